@@ -1,0 +1,1 @@
+"""READ: from returns as services send them to accepted observations."""

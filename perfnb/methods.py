@@ -1,0 +1,176 @@
+"""House rules of method: the thresholds that a council chooses, with reasons.
+
+Analyses take their thresholds from a `Methods`; no threshold is written in
+their code. Constants of statistics (2.66, 3.267 and so on) are no house rules:
+they stand, named and with their source, in the module that uses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar
+
+import yaml
+from pydantic import Field
+
+from perfnb.errors import ParameterError
+from perfnb.files import read_yaml, relative
+from perfnb.records import Record, check
+
+Share = Annotated[float, Field(gt=0.5, lt=1)]
+Fraction = Annotated[float, Field(gt=0, lt=1)]
+Count = Annotated[int, Field(ge=1, le=1000)]
+Several = Annotated[int, Field(ge=2, le=1000)]
+
+Value = TypeVar("Value")
+
+
+class Rule(Record, Generic[Value]):
+    """One house rule: its value, why it is so, its source and its date."""
+
+    value: Value
+    reason: str
+    source: str
+    decided: date
+
+
+class HouseRules(Record):
+    """The file of house rules: one key a rule."""
+
+    confidence: Rule[Share]
+    minimum_points_for_limits: Rule[Several]
+    settled_points: Rule[Several]
+    shift_length: Rule[Several]
+    trend_length: Rule[Several]
+    minimum_peers_for_median: Rule[Count]
+    minimum_peers_for_quartile: Rule[Count]
+    minimum_peer_coverage: Rule[Fraction]
+    smallest_count_shown: Rule[Several]
+    rounding_base: Rule[Several]
+    minimum_events_for_comparison: Rule[Count]
+
+
+NAMES = tuple(HouseRules.model_fields)
+
+
+class Methods(Record):
+    """Every house rule of method; an attribute is the rule's value.
+
+    Attributes
+    ----------
+    confidence : float
+        Confidence of every interval [share].
+    minimum_points_for_limits : int
+        Points that a series needs before limits are drawn.
+    settled_points : int
+        Points from which limits are no longer trial limits.
+    shift_length : int
+        Points in a row on one side of the mean that make a shift.
+    trend_length : int
+        Points in a row, each beyond the last, that make a trend.
+    minimum_peers_for_median, minimum_peers_for_quartile : int
+        Peers with a figure before their median or quartiles are given.
+    minimum_peer_coverage : float
+        Share of a group's members that need a figure before it is compared with.
+    smallest_count_shown : int
+        Smallest count of people, other than 0, that is shown.
+    rounding_base : int
+        Shown counts of people are rounded to the nearest multiple of this.
+    minimum_events_for_comparison : int
+        Events that a group and the rest each need before they are compared.
+    rules : mapping of str to Rule
+        The same rules with their reasons.
+
+    Examples
+    --------
+    >>> methods = read_methods("parameters/methods.yaml")
+    >>> methods.shift_length
+    7
+    >>> methods.reason("minimum_peers_for_median")
+    'The middle of one or two councils is not a comparison.'
+    """
+
+    confidence: Share
+    minimum_points_for_limits: Several
+    settled_points: Several
+    shift_length: Several
+    trend_length: Several
+    minimum_peers_for_median: Count
+    minimum_peers_for_quartile: Count
+    minimum_peer_coverage: Fraction
+    smallest_count_shown: Several
+    rounding_base: Several
+    minimum_events_for_comparison: Count
+    rules: Mapping[str, Rule[Any]] = Field(default_factory=dict, repr=False)
+
+    def reason(self, name: str) -> str:
+        """Say why a rule is as it is.
+
+        Raises
+        ------
+        ParameterError
+            When there is no rule of that name.
+        """
+        if name not in self.rules:
+            message = f"There is no house rule '{name}' with a reason."
+            raise ParameterError(message)
+        return self.rules[name].reason
+
+
+def read_methods(path: str | Path, *, folder: Path | None = None) -> Methods:
+    """Read the house rules and refuse them, with every fault, when any is wrong.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        YAML file: one key per rule, each with `value`, `reason`, `source` and
+        `decided`.
+    folder : pathlib.Path, optional
+        The workbook's folder; faults name the file relative to it.
+
+    Returns
+    -------
+    methods : Methods
+        Frozen.
+
+    Raises
+    ------
+    ParameterError
+        When the file is missing or is no YAML; when a rule is missing, unknown
+        or written twice; when a value has the wrong type or no reason.
+
+    Examples
+    --------
+    >>> read_methods("parameters/methods.yaml").confidence
+    0.95
+    """
+    path, folder = Path(path), folder or Path()
+    content, faults = read_yaml(path, folder=folder)
+    if faults:
+        raise ParameterError(faults)
+    house, faults = check(content, HouseRules, name=relative(path, folder))
+    if house is None:
+        rows = _rows(path)
+        raise ParameterError(
+            replace(fault, row=rows.get(fault.column or "")) for fault in faults
+        )
+    rules = dict(house)
+    return Methods(**{name: rules[name].value for name in NAMES}, rules=rules)
+
+
+def _rows(path: Path) -> dict[str, int]:
+    # `read_yaml` has read the file, but gives no rows; only they are taken here.
+    tree = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
+    rows = {}
+    for name, entry in _pairs(tree):
+        rows[name.value] = name.start_mark.line + 1
+        for part, _ in _pairs(entry):
+            rows[f"{name.value}.{part.value}"] = part.start_mark.line + 1
+    return rows
+
+
+def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    return node.value if isinstance(node, yaml.MappingNode) else []

@@ -1,0 +1,114 @@
+"""The others: authorities, small areas and the published indicator lists.
+
+Reference data is what the council did not make and does not change: codes and
+names, the deprivation of small areas, and the national lists that an indicator
+may be taken from. It lies in ``data/reference``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from perfnb.errors import CatalogueError, Fault
+from perfnb.records import Record, Row, read_csv
+
+
+class Authority(Record):
+    """A local authority, present or past."""
+
+    code: str
+    name: str
+    kind: str
+    region: str = ""
+    county: str = ""
+    register_code: str = ""
+    e_code: str = ""
+    snac: str = ""
+    start: date | None = None
+    end: date | None = None
+    replaced_by: str = ""
+
+
+class Area(Record):
+    """A small area of an authority with its ward and its deprivation.
+
+    `deprivation_decile` is national: 1 holds the most deprived tenth of the
+    small areas of England, 10 the least deprived.
+    """
+
+    code: str
+    name: str
+    kind: str
+    authority: str
+    ward_code: str = ""
+    ward_name: str = ""
+    deprivation_rank: int | None = None
+    deprivation_decile: int | None = Field(default=None, ge=1, le=10)
+    deprivation_edition: str = ""
+
+
+class ListedIndicator(Record):
+    """A row of a published indicator list, with how certain we are of it."""
+
+    id: str
+    title: str
+    unit: str = ""
+    polarity: str = ""
+    frequency: str = ""
+    certainty: Literal["certain", "partly", "uncertain"]
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All reference data of a workbook."""
+
+    authorities: Mapping[str, Authority]
+    areas: Mapping[str, Area]
+    listed: Mapping[str, ListedIndicator]
+
+    def name(self, authority: str) -> str:
+        """Name an authority; one that is not listed keeps its code."""
+        known = self.authorities.get(authority)
+        return known.name if known else authority
+
+
+def read_reference(folder: Path) -> Reference:
+    """Read the reference data of a workbook.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The workbook's folder; the files are in ``data/reference``.
+
+    Raises
+    ------
+    CatalogueError
+        With every fault of every file.
+    """
+    reference = folder / "data" / "reference"
+    faults: list[Fault] = []
+
+    def table(name: str, model: type[Row], key: str) -> list[Row]:
+        rows, wrong = read_csv(reference / name, model, folder=folder, key=[key])
+        faults.extend(wrong)
+        return rows
+
+    authorities = table("authorities.csv", Authority, "code")
+    areas = table("areas.csv", Area, "code")
+    listed = table("national-indicators-2008.csv", ListedIndicator, "id")
+    listed += table("local-outcomes-framework.csv", ListedIndicator, "id")
+    if faults:
+        raise CatalogueError(faults)
+    return Reference(
+        authorities={authority.code: authority for authority in authorities},
+        areas={area.code: area for area in areas},
+        listed={row.id: row for row in listed},
+    )

@@ -1,0 +1,205 @@
+"""What the rows of each register hold.
+
+One model a register, its fields the columns of the file. The data dictionary
+(``docs/data-dictionary.md``) says in words what every column means; here stands
+what is checked of each row by itself. `perfnb.catalogue` checks the registers
+against each other.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from perfnb import quarters
+from perfnb.errors import ParameterError
+from perfnb.records import Record
+
+Polarity = Literal["maximise", "minimise", "midpoint", "range", "neutral"]
+Frequency = Literal["quarterly", "annual", "rolling", "snapshot"]
+Interval = Literal["wilson", "byar", "none"]
+Basis = Literal["published", "illustrative"]
+
+Identifier = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$",
+        description="an id of letters, digits, points and hyphens",
+    ),
+]
+
+
+class Links(Record):
+    """How an outcome answers to the plans of others, one sentence each."""
+
+    district_strategy: str | None = None
+    county_strategy: str | None = None
+    laa: str | None = None
+
+
+class Outcome(Record):
+    """A change that people should see, told apart from what the council does."""
+
+    id: Identifier
+    title: str
+    basis: Basis
+    links: Links = Links()
+
+
+class Priority(Record):
+    """One of the council's corporate priorities with its outcomes."""
+
+    id: Identifier
+    title: str
+    basis: Basis
+    outcomes: tuple[Outcome, ...]
+
+
+class Framework(Record):
+    """The council's line of sight: who it is, its values and its priorities."""
+
+    council: str
+    values: tuple[str, ...] = ()
+    priorities: tuple[Priority, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every outcome, priority by priority."""
+        return tuple(o for priority in self.priorities for o in priority.outcomes)
+
+
+class Service(Record):
+    """A service that hands in figures and answers for them."""
+
+    id: str = Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="an id of small letters, digits and hyphens, used in file names",
+    )
+    title: str
+    manager: str
+    description: str = ""
+
+
+class Indicator(Record):
+    """One indicator: what it counts, for whom, in which unit and which way is good.
+
+    The fields are the columns of ``indicators.csv``; the data dictionary
+    (``docs/data-dictionary.md``) says what each means.
+    """
+
+    id: Identifier
+    title: str
+    definition: str
+    kind: Literal[
+        "outcome", "output", "input", "process", "satisfaction", "cost", "context"
+    ]
+    service: str
+    outcome: str
+    owner: str
+    data_supplier: str = ""
+    unit: str
+    per: float | None = None
+    decimals: int
+    polarity: Polarity
+    ideal_low: float | None = None
+    ideal_high: float | None = None
+    frequency: Frequency
+    window_months: int
+    year_to_date: Literal["sum", "pool", "latest", "none"] = "none"
+    numerator: str = ""
+    denominator: str = ""
+    counted: str = ""
+    interval: Interval = "none"
+    counts_people: bool
+    comparable: bool = True
+    set: Literal["NI", "BVPI", "LAA", "LOF", "local"]
+    reference_id: str = ""
+    laa: bool = False
+    robustness: str = ""
+    review_date: date | None = None
+    note: str = ""
+
+    @field_validator("per")
+    @classmethod
+    def _positive(cls, per: float | None) -> float | None:
+        if per is not None and per <= 0:
+            message = "a multiplier above 0, such as 100 or 1000"
+            raise ValueError(message)
+        return per
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        ideal = (self.ideal_low, self.ideal_high)
+        if self.polarity in ("midpoint", "range") and None in ideal:
+            message = f"ideal_low and ideal_high, since polarity is {self.polarity}"
+            raise ValueError(message)
+        if self.interval != "none" and self.per is None:
+            message = f"'per' to be filled in, since interval is {self.interval}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether the value is a share of a whole, between 0 and 100."""
+        return self.unit == "%"
+
+
+class Break(Record):
+    """A figure from which a series is made differently from what went before.
+
+    `splits` says whether the difference is large enough to make it another
+    series, judged by itself; otherwise it is only pointed out.
+    """
+
+    indicator: str
+    starts: str = Field(alias="from")
+    splits: bool
+    reason: str
+    source: str
+
+    @field_validator("starts")
+    @classmethod
+    def _is_period(cls, text: str) -> str:
+        try:
+            quarters.parse_period(text)
+        except ParameterError as error:
+            message = "a period such as '2015-16' or '2025-26 Q3'"
+            raise ValueError(message) from error
+        return text
+
+    @property
+    def start(self) -> date:
+        """First day of the first figure after the break."""
+        return quarters.parse_period(self.starts).start
+
+
+class Source(Record):
+    """An edition of a publication, or a return, that figures were taken from."""
+
+    id: Identifier
+    publisher: str
+    title: str
+    edition: str = ""
+    published: str = Field(
+        default="",
+        pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$",
+        description="a day (2026-01-31), a month (2026-01), a year or blank",
+    )
+    received: date
+    licence: str
+    basis: Basis
+    note: str = ""
+
+
+class Peer(Record):
+    """One authority that the council is compared with, and why it is."""
+
+    peer_group: Identifier
+    title: str
+    service: str = ""
+    council: str
+    authority: str
+    rank: int | None = None
+    source: str

@@ -1,0 +1,1 @@
+"""SHOW: from results to sentences, tables, charts and pages."""

@@ -1,0 +1,175 @@
+"""Show how a service is changing: answer, what needs attention, each indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfnb.analysis.findings import TrendFinding
+from perfnb.report import trend_charts
+from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table
+from perfnb.report.trend_words import latest, mean_of, overdue, so_far, verdict
+from perfnb.report.words import (
+    GOOD,
+    NOTHING,
+    VARIATION,
+    count,
+    joined,
+    sentence,
+    value_of,
+)
+from perfnb.selection import Selection
+
+_OUTCOMES = {
+    "concern": ("is getting worse", "are getting worse"),
+    "improvement": ("is improving", "are improving"),
+    "change": ("has changed, neither for good nor for bad",) * 2,
+    "common cause": ("shows no real change", "show no real change"),
+    "not assessed": ("cannot be judged yet", "cannot be judged yet"),
+}
+_NAMED = {
+    "concern": "Getting worse",
+    "improvement": "Improving",
+    "change": "Changed",
+}
+
+
+def answer(findings: Sequence[TrendFinding], selection: Selection) -> Prose:
+    """Answer in a sentence whether the service gets better or worse.
+
+    Parameters
+    ----------
+    findings : sequence of TrendFinding
+        Every indicator of the service.
+    selection : Selection
+        What the report is about.
+
+    Returns
+    -------
+    Prose
+        The counts of verdicts and the indicators behind them; for a service
+        with one indicator what it says itself.
+    """
+    title = selection.service.title
+    if not findings:
+        return Prose([f"{title}: no indicator is in the register."], role="answer")
+    if len(findings) == 1:
+        name = findings[0].indicator.title
+        first = verdict(findings[0], selection.methods)[0]
+        return Prose([f"{title}: {name}. {first}"], role="answer")
+    named = [
+        f"{words}: {joined([latest_of(f) for f in found])}."
+        for outcome, words in _NAMED.items()
+        if (found := _with(findings, outcome))
+    ]
+    return Prose([f"{title}: {_counted(findings)}.", *named], role="answer")
+
+
+def council_answer(findings: Sequence[TrendFinding], council: str) -> list[str]:
+    """Answer in sentences whether the council gets better or worse."""
+    if not findings:
+        return [f"{council}: no indicator is in the register."]
+    lead = f"Of {len(findings)} indicators, {_counted(findings, noun='')}."
+    worse = [latest_of(f) for f in _with(findings, "concern")]
+    return [lead, f"Getting worse: {joined(worse)}."] if worse else [lead]
+
+
+def _counted(findings: Sequence[TrendFinding], noun: str = " indicator") -> str:
+    """Count the verdicts: "one indicator is improving and four show no ..."."""
+    counted = []
+    for outcome, (one, several) in _OUTCOMES.items():
+        number = len(_with(findings, outcome))
+        if number:
+            said = f"{count(number)}{noun}{'s' if noun and number > 1 else ''}"
+            counted.append(f"{said} {one if number == 1 else several}")
+            noun = ""
+    return joined(counted)
+
+
+def _with(findings: Sequence[TrendFinding], outcome: str) -> list[TrendFinding]:
+    return [finding for finding in findings if finding.trend.variation == outcome]
+
+
+def latest_of(finding: TrendFinding) -> str:
+    """Name an indicator with its latest figure."""
+    return f"{finding.indicator.title} ({latest(finding)})"
+
+
+def attention(findings: Sequence[TrendFinding], selection: Selection) -> Element:
+    """List what needs attention: what gets worse, then what is overdue."""
+    worse = [
+        f"{latest_of(f)} is getting worse. Owner: {f.indicator.owner}."
+        for f in _with(findings, "concern")
+    ]
+    absent = [
+        f"{f.indicator.title}: no figure at all. Owner: {f.indicator.owner}."
+        for f in findings
+        if f.trend.standing == "no data"
+    ]
+    late: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        if finding.behind and finding.trend.standing != "no data":
+            key = (overdue(finding), finding.indicator.owner)
+            late.setdefault(key, []).append(latest_of(finding))
+    overdue_figures = [
+        f"{joined(named)}: {sentence(text)} Owner: {owner}."
+        for (text, owner), named in late.items()
+    ]
+    if not (worse or absent or late):
+        return Prose(["Nothing: no indicator gets worse and no figure is overdue."])
+    return Points([*worse, *absent, *overdue_figures])
+
+
+def summary(findings: Sequence[TrendFinding]) -> Table:
+    """Set the indicators of a service side by side."""
+    return Table(
+        caption="Every indicator of the service, with its latest figure",
+        headings=[
+            "Indicator",
+            "Period",
+            "Value",
+            "Unit",
+            "Good is",
+            "Mean",
+            "Figures",
+            "Verdict",
+        ],
+        rows=[_summary_row(finding) for finding in findings],
+        numeric=(2, 5, 6),
+        whole=(1,),
+    )
+
+
+def _summary_row(finding: TrendFinding) -> list[str]:
+    indicator, found = finding.indicator, finding.trend
+    known = finding.points[finding.points["value"].notna()]
+    period = NOTHING if known.empty else str(known["period"].iloc[-1])
+    value = NOTHING if known.empty else value_of(known["value"].iloc[-1], indicator)
+    return [
+        indicator.title,
+        period,
+        value,
+        indicator.unit,
+        GOOD[indicator.polarity],
+        mean_of(finding),
+        str(found.n),
+        VARIATION[found.variation],
+    ]
+
+
+def sections(findings: Sequence[TrendFinding], selection: Selection) -> Parts:
+    """Show each indicator: what it says, its chart, its figures."""
+    return Parts([_section(finding, selection) for finding in findings])
+
+
+def _section(finding: TrendFinding, selection: Selection) -> Section:
+    indicator = finding.indicator
+    first, *cautions = verdict(finding, selection.methods)
+    parts: list[Element] = [Prose([first, *so_far(finding)])]
+    if finding.trend.standing == "no data":
+        owner = f"The figures are owed by: {indicator.owner}."
+        parts.append(Prose([owner]))
+    else:
+        parts.append(trend_charts.chart(finding))
+    if cautions:
+        parts.append(Points(cautions))
+    return Section(indicator.title, parts)

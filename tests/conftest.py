@@ -1,0 +1,35 @@
+"""What the tests share: the real workbook and a small one to spoil."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from small_workbook import SmallWorkbook, build
+
+from perfnb.workbook import Workbook, open_workbook
+
+# No deadline: a busy machine is no fault of the code.
+settings.register_profile("perfnb", deadline=None, max_examples=50)
+settings.load_profile("perfnb")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the folder of the repository, which is the real workbook."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def book(root: Path) -> Workbook:
+    """Give the real workbook, read and checked once."""
+    return open_workbook(root)
+
+
+@pytest.fixture
+def small_workbook(tmp_path: Path) -> SmallWorkbook:
+    """Give the folder of Illustrative Vale, fresh for every test.
+
+    ``small_workbook.folder`` is the path; its methods change one file, open the
+    folder or list the faults that opening it tells.
+    """
+    return build(tmp_path / "illustrative-council")

@@ -1,0 +1,350 @@
+"""Cells are judged by rule; a row enters as it is or stays out, and is told."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_workbook import HELP, INSPECTIONS, REPAIRS, RETURNS, VALE, WASTE, build
+
+from perfnb.errors import ReturnError
+from perfnb.ingest.quality import judge
+from perfnb.ingest.returns import COLUMNS, read_returns
+
+FIGURES = [
+    *["indicator", "authority", "area", "start", "end", "characteristic", "group"],
+    *["numerator", "denominator", "value", "status", "source", "note"],
+]
+
+
+@pytest.fixture(scope="module")
+def vale(tmp_path_factory):
+    """Open Illustrative Vale once, for tests that change cells in memory."""
+    return build(tmp_path_factory.mktemp("vale") / "illustrative-council").open()
+
+
+@pytest.fixture(scope="module")
+def cells(vale):
+    """Give the cells of the returns of Illustrative Vale."""
+    return read_returns(vale.folder)[0]
+
+
+def judged(vale, *rows):
+    """Judge rows of text; each says only what is different about it."""
+    common = dict.fromkeys(COLUMNS, "") | {
+        "indicator": "IL1",
+        "authority": VALE,
+        "period": "2025-26 Q3",
+        "characteristic": "all",
+        "group": "all",
+        "status": "final",
+        "source": "late",
+    }
+    table = pd.DataFrame(
+        [
+            {**common, **row, "source_file": "illustrative.csv", "source_row": number}
+            for number, row in enumerate(rows, start=2)
+        ]
+    )
+    return judge(table, vale.catalogue, vale.reference)
+
+
+def as_text(observations):
+    """Write the figures of observations as text, in an order of their own."""
+    text = observations[FIGURES].astype(str)
+    return text.sort_values(FIGURES).reset_index(drop=True)
+
+
+# --- what is worked out -------------------------------------------------------
+
+
+def test_a_value_is_worked_out_from_its_counts(vale):
+    rows, faults = judged(
+        vale,
+        {"numerator": "45", "denominator": "50"},
+        {"indicator": "IL3", "numerator": "30", "denominator": "20000"},
+        {"indicator": "IL3", "authority": "E07990002", "numerator": "0"}
+        | {"denominator": "25000"},
+    )
+    assert faults == []
+    assert rows["value"].tolist() == [90, 1.5, 0]
+
+
+def test_counts_are_more_exact_than_a_rounded_value(vale):
+    rows, faults = judged(vale, {"numerator": "1", "denominator": "3", "value": "33.3"})
+    assert faults == []
+    assert rows["value"][0] == pytest.approx(100 / 3)
+
+
+def test_a_value_alone_stays_as_it_is(vale):
+    rows, faults = judged(vale, {"indicator": "IL2", "value": "405.50"})
+    assert faults == []
+    assert rows["value"].tolist() == [405.5]
+
+
+def test_a_count_alone_has_no_value(vale):
+    rows, faults = judged(vale, {"numerator": "45"})
+    assert faults == []
+    assert rows["numerator"].tolist() == [45]
+    assert rows["value"].isna().all()
+
+
+def test_a_missing_figure_is_nothing_not_0(vale):
+    rows, faults = judged(
+        vale,
+        {"status": "missing"},
+        {"status": "suppressed"} | {"authority": "E07990002"},
+    )
+    assert faults == []
+    assert rows[["numerator", "denominator", "value"]].isna().all(axis=None)
+
+
+def test_a_blank_area_is_the_whole_authority(vale):
+    rows, _ = judged(vale, {"value": "1"}, {"value": "2", "area": "E01990001"})
+    assert rows["area"].tolist() == [VALE, "E01990001"]
+
+
+def test_days_of_a_source_come_from_its_register(vale):
+    early = {"source": "early", "period": "2024-25 Q1"}
+    rows, _ = judged(vale, {"value": "1", **early})
+    only = rows.iloc[0]
+    assert str(only["published"].date()) == "2024-12-01"
+    assert str(only["received"].date()) == "2025-01-10"
+    assert only["basis"] == "illustrative"
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(
+        st.integers(1, 10**6).flatmap(
+            lambda d: st.tuples(st.integers(0, d), st.just(d))
+        ),
+        min_size=1,
+        max_size=20,
+    ),
+    st.sampled_from(["IL1", "IL3"]),
+)
+def test_every_value_is_numerator_over_denominator_times_per(vale, counts, indicator):
+    rows, faults = judged(
+        vale,
+        *(
+            {
+                "indicator": indicator,
+                "group": f"illustrative {number}",
+                "numerator": str(numerator),
+                "denominator": str(denominator),
+            }
+            for number, (numerator, denominator) in enumerate(counts)
+        ),
+    )
+    per = {"IL1": 100, "IL3": 1000}[indicator]
+    assert faults == []
+    for value, (numerator, denominator) in zip(rows["value"], counts, strict=True):
+        assert value * denominator == pytest.approx(numerator * per)
+
+
+@settings(max_examples=20)
+@given(chance=st.randoms())
+def test_the_order_of_the_rows_of_a_return_does_not_matter(vale, cells, chance):
+    order = list(range(len(cells)))
+    chance.shuffle(order)
+    shuffled = cells.iloc[order].reset_index(drop=True)
+    rows, faults = judge(shuffled, vale.catalogue, vale.reference)
+    assert faults == []
+    assert as_text(rows).equals(as_text(vale.observations))
+
+
+def test_rows_and_columns_of_files_may_be_turned_round(small_workbook, vale):
+    for name in RETURNS:
+        small_workbook.reverse_columns(name)
+        small_workbook.reverse_rows(name)
+    assert as_text(small_workbook.open().observations).equals(
+        as_text(vale.observations)
+    )
+
+
+# --- what is refused ----------------------------------------------------------
+
+NOT_NUMBERS = [
+    *["n/a", "-", "..", ":", "~", "x", "<5", "[c]", "*", "five", "nan", "inf"],
+    *["1,234", "1 234", "1\u00a0234", "1.234,5", "30%", "£30", "1_000", "1e3", "0x10"],
+    *["٣", "３", "½", "+5", "--5", "5.", ".5", "5\u00b2", "=2+3", "9" * 400],
+]
+
+
+@pytest.mark.parametrize("column", ["numerator", "denominator", "value"])
+@pytest.mark.parametrize("typed", NOT_NUMBERS, ids=lambda typed: ascii(typed[:9]))
+def test_text_in_a_number_is_refused_not_mended(vale, column, typed):
+    row = {"numerator": "4", "denominator": "5", "value": "80", column: typed}
+    rows, (fault,) = judged(vale, row)
+    assert rows.empty
+    assert str(fault) == (
+        f"illustrative.csv, row 2, column '{column}': found '{typed}'; expected a "
+        "number without signs or words, or blank. "
+        "Leave it blank and say why in 'status'."
+    )
+
+
+@settings(max_examples=60)
+@given(typed=st.text(min_size=1).filter(lambda text: text == text.strip()))
+def test_no_other_text_becomes_a_number_or_a_crash(vale, typed):
+    rows, faults = judged(vale, {"indicator": "IL2", "value": typed})
+    assert len(rows) + len(faults) == 1
+    assert rows["value"].notna().all()
+
+
+def test_a_return_that_is_wrong_in_every_row_gives_no_rows(vale):
+    rows, faults = judged(vale, {"indicator": "ZZ"}, {"indicator": "ZZ", "value": "1"})
+    assert rows.empty
+    assert {fault.found for fault in faults} >= {"ZZ"}
+
+
+def test_right_rows_enter_beside_wrong_ones(vale):
+    rows, (fault,) = judged(
+        vale,
+        {"value": "80"},
+        {"value": "<5", "authority": "E07990002"},
+        {"value": "90", "authority": "E07990003"},
+    )
+    assert rows["value"].tolist() == [80, 90]
+    assert rows["source_row"].tolist() == [2, 4]
+    assert fault.row == 3
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "refused"),
+    [("50", "50", False), ("51", "50", True), ("0", "50", False)],
+)
+def test_a_share_is_no_more_than_its_whole(vale, numerator, denominator, refused):
+    _, faults = judged(vale, {"numerator": numerator, "denominator": denominator})
+    assert bool(faults) == refused
+
+
+def test_a_rate_may_count_more_events_than_people(vale):
+    row = {"indicator": "IL3", "numerator": "30", "denominator": "20"}
+    rows, faults = judged(vale, row)
+    assert faults == []
+    assert rows["value"].tolist() == [1500]
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"), [("0", False), ("100", False), ("100.1", True), ("-1", True)]
+)
+def test_a_share_given_without_counts_is_between_0_and_100(vale, value, refused):
+    _, faults = judged(vale, {"value": value})
+    assert bool(faults) == refused
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [
+        ("33.3", False),
+        ("33.35", False),
+        ("33.29", False),
+        ("33.2", True),
+        ("0.33", True),
+    ],
+)
+def test_a_value_agrees_with_its_counts_to_the_decimals_shown(vale, value, refused):
+    _, faults = judged(vale, {"numerator": "1", "denominator": "3", "value": value})
+    assert bool(faults) == refused
+
+
+def test_a_denominator_of_nought_is_told_once(vale):
+    row = {"indicator": "IL3", "numerator": "0", "denominator": "0", "value": "0"}
+    _, (fault,) = judged(vale, row)
+    assert (fault.column, fault.found) == ("denominator", "0")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {},
+        {"value": "81"},
+        {"area": VALE},
+        {"period": "October to December 2025"},
+        {"period": "October 2025 to December 2025"},
+        {"status": "revised"},
+    ],
+    ids=[
+        "same",
+        "other value",
+        "area said",
+        "months",
+        "months in full",
+        "other status",
+    ],
+)
+def test_a_figure_stands_once_in_a_source_however_it_is_written(vale, again):
+    rows, (fault,) = judged(vale, {"value": "80"}, {"value": "80", **again})
+    assert rows["source_row"].tolist() == [2]
+    assert str(fault) == (
+        "illustrative.csv, row 3, column 'indicator': found 'IL1'; expected one row "
+        "for each indicator, place, period and group of a source. "
+        "Remove one of the two rows."
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"source": "early"},
+        {"period": "2025-26 Q2"},
+        {"period": "2024-25"},
+        {"group": "16-34", "characteristic": "age"},
+        {"area": "E01990001"},
+        {"authority": "E07990002"},
+    ],
+)
+def test_another_source_time_place_or_group_is_another_figure(vale, other):
+    both = {"period": "2024-25 Q1"}
+    rows, faults = judged(
+        vale, {"value": "80", **both}, {"value": "81", **both, **other}
+    )
+    assert (len(rows), faults) == (2, [])
+
+
+def test_a_figure_is_not_received_before_its_period_has_ended(vale):
+    _, (fault,) = judged(vale, {"period": "2052-53 Q3", "value": "80"})
+    assert (fault.column, fault.found) == ("period", "2052-53 Q3")
+
+
+def test_faults_come_in_the_order_of_the_files_and_rows(small_workbook):
+    small_workbook.set_cell(WASTE, 2, "value", "n/a")
+    small_workbook.set_cell(HELP, 5, "group", "")
+    small_workbook.set_cell(HELP, 2, "source", "nobody")
+    small_workbook.set_cell(INSPECTIONS, 4, "numerator", "-1")
+    small_workbook.set_cell(REPAIRS, 2, "period", "2025")
+    places = [(f.file, f.row, f.column) for f in small_workbook.faults(ReturnError)]
+    assert places == [
+        (HELP, 2, "source"),
+        (HELP, 5, "group"),
+        (REPAIRS, 2, "period"),
+        (INSPECTIONS, 4, "numerator"),
+        (WASTE, 2, "value"),
+    ]
+
+
+def test_every_fault_of_one_row_is_told(vale):
+    _, faults = judged(
+        vale,
+        {
+            "indicator": "ZZ",
+            "authority": "Illustrative Vale",
+            "area": "E01999999",
+            "period": "Q3 2025-26",
+            "characteristic": "",
+            "group": "",
+            "numerator": "<5",
+            "denominator": "-1",
+            "status": "done",
+            "source": "nobody",
+            "denominator_source": "nobody",
+        },
+    )
+    assert sorted(fault.column for fault in faults) == sorted(
+        [
+            *["indicator", "authority", "area", "period", "characteristic", "group"],
+            *["numerator", "denominator", "status", "source", "denominator_source"],
+        ]
+    )
+    assert all(fault.remedy for fault in faults)

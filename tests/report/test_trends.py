@@ -1,0 +1,141 @@
+"""What the trend report says, on Wyre Forest's real figures."""
+
+import pytest
+
+from perfnb.analysis import findings
+from perfnb.report import trends
+from perfnb.report.trend_words import alternative, verdict
+
+
+@pytest.fixture(scope="module")
+def waste(book):
+    """Select waste and recycling in the worked example's quarter."""
+    return book.select("waste-and-recycling", "2025-26 Q3")
+
+
+@pytest.fixture(scope="module")
+def found(waste):
+    """Judge every indicator of the service."""
+    return findings.trends(waste)
+
+
+def test_the_first_sentence_counts_the_verdicts(found, waste):
+    """Six indicators: one worse, one better, four without a real change."""
+    first = trends.answer(found, waste).text().splitlines()[0]
+    assert first == (
+        "Waste and recycling: one indicator is getting worse, one is improving and "
+        "four show no real change."
+    )
+
+
+def test_the_indicators_behind_the_counts_are_named_with_unit_and_period(found, waste):
+    """A verdict without its figure is worth nothing."""
+    text = trends.answer(found, waste).text()
+    assert "Getting worse: Recycling contamination rate (12.8% in 2022-23)." in text
+    assert (
+        "Improving: Household waste reused, recycled or composted (33.1% in 2022-23)."
+        in text
+    )
+
+
+def test_a_service_with_one_indicator_answers_with_what_that_says(book):
+    """To say that one indicator cannot be judged would be no answer."""
+    planning = book.select("planning-and-regeneration", "2025-26 Q3")
+    text = trends.answer(findings.trends(planning), planning).text()
+    assert "96.3% in January 2024 to December 2025: it cannot be said" in text
+
+
+def test_a_service_without_indicators_says_so(waste):
+    """An empty register is not an error."""
+    text = trends.answer((), waste).text()
+    assert text == "Waste and recycling: no indicator is in the register."
+
+
+def test_overdue_figures_are_listed_with_their_owner(found, waste):
+    """Three indicators share the same two missing years: one line, not three."""
+    html = str(trends.attention(found, waste).html())
+    assert html.count("Two newer years are due, but no figure has been received.") == 1
+    assert "Owner: Waste and recycling manager (illustrative)." in html
+
+
+def test_nothing_real_is_claimed_for_ordinary_ups_and_downs(found, waste):
+    """NI 191 lies between its limits of 472.5 and 602.1."""
+    residual = next(f for f in found if f.indicator.id == "NI191")
+    first = verdict(residual, waste.methods)[0]
+    assert first == (
+        "483.9 kg per household in 2022-23: no real change. It lies within the range "
+        "that ordinary ups and downs give (472.5 to 602.1)."
+    )
+
+
+def test_trial_limits_are_called_so(found, waste):
+    """Eight figures are enough for trial limits and no more."""
+    contamination = next(f for f in found if f.indicator.id == "OFL1")
+    said = verdict(contamination, waste.methods)
+    assert (
+        "The range rests on eight figures and will still move: it settles at 13."
+        in said
+    )
+
+
+def test_missing_periods_are_told_as_left_out(book):
+    """A gap is never taken for nought."""
+    housing = book.select("housing", "2025-26 Q3")
+    shares = next(f for f in findings.trends(housing) if f.indicator.id == "HOM3")
+    said = " ".join(verdict(shares, housing.methods))
+    assert "Two periods have no figure and are left out, not taken for nought." in said
+
+
+def test_the_text_alternative_gives_first_last_lowest_highest_and_limits(found):
+    """It is made from the same result as the drawing."""
+    residual = next(f for f in found if f.indicator.id == "NI191")
+    assert alternative(residual) == (
+        "Line chart of Residual household waste per household, kg per household: 566.9 "
+        "in 2010-11, 483.9 in 2022-23; lowest 483.9 in 2022-23, highest 574.1 in "
+        "2015-16. Mean 537.3, limits 472.5 to 602.1; no figures marked as a special "
+        "cause."
+    )
+
+
+def test_every_row_of_the_summary_says_period_unit_polarity_and_count(found):
+    """A value never stands alone."""
+    table = trends.summary(found)
+    assert table.headings == [
+        "Indicator",
+        "Period",
+        "Value",
+        "Unit",
+        "Good is",
+        "Mean",
+        "Figures",
+        "Verdict",
+    ]
+    recycling = next(row for row in table.rows if row[0].endswith("composted"))
+    assert recycling[1:7] == ["2022-23", "33.1", "%", "higher", "31.7", "13"]
+
+
+def test_the_figures_of_a_chart_are_those_of_its_table_and_download(found, waste):
+    """Nothing is drawn from another number than the one that is written."""
+    section = trends.sections(found, waste).parts[0]
+    chart = next(part for part in section.parts if hasattr(part, "download"))
+    values = [
+        row[chart.download.headings.index("value")] for row in chart.download.rows
+    ]
+    assert [f"{value:.1f}" for value in values] == [row[1] for row in chart.table.rows]
+
+
+def test_a_missing_figure_breaks_the_line(book):
+    """A line across a gap would show a figure that nobody reported."""
+    housing = book.select("housing", "2025-26 Q3")
+    section = trends.sections(findings.trends(housing), housing).parts[2]
+    chart = next(part for part in section.parts if hasattr(part, "wide"))
+    blank = [row[0] for row in chart.table.rows if row[1] == "no figure"]
+    assert blank == ["2021-22 Q3", "2023-24 Q4"]
+    start = chart.wide.index('<g id="line2d_', chart.wide.index("axes_1"))
+    assert max(_moves(path) for path in chart.wide[start:].split("<path")) == 3
+
+
+def _moves(path):
+    """Count how often a path lifts its pen."""
+    drawn = path.split('d="', 1)[-1].split('"', 1)[0]
+    return drawn.count("M ")
