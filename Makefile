@@ -31,11 +31,11 @@ lab: $(READY) ## open the notebooks in JupyterLab
 # The tests come last: CI counts them by pytest's closing line.
 test: lint ## check the code, the notebooks and the pages
 	$(BIN)/pytest -q -n 2 --dist loadfile --nbval-lax notebooks
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -rs
 
 lint: $(READY) ## check style, types and import arrows
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check perfnb tests notebooks
+	$(BIN)/ruff format --check perfnb tests notebooks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -50,10 +50,10 @@ clean: ## remove the environment and caches; output stays
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "perfnb needs Python 3.11 or newer; '$(PYTHON)' is" \
-			"$$($(PYTHON) --version 2>&1 || true). Name another:" \
-			"make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		found=$$($(PYTHON) --version 2>/dev/null || echo 'not there'); \
+		echo "perfnb needs Python 3.11 or newer; '$(PYTHON)' is $$found." \
+			"Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@echo "Setting up .venv: a minute or two, once."
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	$(PIP) install --require-hashes --no-deps --requirement requirements.lock

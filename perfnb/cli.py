@@ -91,14 +91,16 @@ def run(
     folder: Folder = Path(),
 ) -> None:
     """Make a quarter's reports: execute, render, publish in output."""
-    from perfnb import run as runner  # papermill takes seconds to import
+    # papermill takes seconds to import, and only a run needs it.
+    from perfnb import plan
+    from perfnb import run as runner
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     started = perf_counter()
     workbook = open_workbook(folder)
     path = _parameters_path(parameters, quarter, workbook)
     asked = _parameters(workbook, path)
-    count = len(runner.chosen(runner.plan(workbook, asked), service))
+    count = len(plan.chosen(plan.plan(workbook, asked), service))
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -112,7 +114,7 @@ def run(
             asked,
             service=service,
             on_start=lambda report: progress.update(task, description=report.name),
-            on_done=lambda report, made: progress.advance(task),
+            on_done=lambda report: progress.advance(task),
         )
     _summary(done, perf_counter() - started)
     out.print(f"Open output/{asked.file_name}/index.html", highlight=False)

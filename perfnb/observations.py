@@ -242,6 +242,17 @@ def period_labels(rows: pd.DataFrame) -> list[str]:
     return [label(start.date(), end.date()) for start, end in spans]
 
 
+def sources_of(rows: pd.DataFrame) -> tuple[str, ...]:
+    """List the sources of some figures and of their denominators, each once."""
+    named = [*rows["source"].astype(str), *rows["denominator_source"].astype(str)]
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def years_before(rows: pd.DataFrame, quarter: pd.Period) -> int:
+    """Count the whole years from the period of some figures to a quarter."""
+    return int((quarter - rows["quarter"].iloc[0]).n) // 4
+
+
 def _points(rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns = {
         "period": "string",

@@ -50,7 +50,7 @@ class Area(Record):
     ward_name: str = ""
     deprivation_rank: int | None = None
     deprivation_decile: int | None = Field(default=None, ge=1, le=10)
-    deprivation_edition: str = ""
+    deprivation_source: str = ""
 
 
 class ListedIndicator(Record):

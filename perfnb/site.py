@@ -14,7 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from perfnb import manifest
+from perfnb.errors import ParameterError
 from perfnb.report import page
 
 MADE = "made"
@@ -57,21 +60,46 @@ class Entry:
 
 @contextmanager
 def staged(site: Path) -> Iterator[Path]:
-    """Give an empty folder that takes the place of `site` when all went well."""
+    """Give an empty folder that takes the place of `site` when all went well.
+
+    Raises
+    ------
+    ParameterError
+        When another run is making the same site.
+    """
     staging = site.with_name(f".{site.name}.staging")
-    retired = site.with_name(f".{site.name}.retired")
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    try:
-        yield staging
-    except BaseException:
+    with _alone(site):
         shutil.rmtree(staging, ignore_errors=True)
-        raise
-    shutil.rmtree(retired, ignore_errors=True)
-    if site.exists():
-        site.rename(retired)
-    staging.rename(site)
-    shutil.rmtree(retired, ignore_errors=True)
+        staging.mkdir(parents=True)
+        try:
+            yield staging
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            raise
+        shutil.rmtree(_retired(site), ignore_errors=True)
+        if site.exists():
+            site.rename(_retired(site))
+        staging.rename(site)
+        shutil.rmtree(_retired(site), ignore_errors=True)
+
+
+@contextmanager
+def _alone(site: Path) -> Iterator[None]:
+    site.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(site.with_name(f".{site.name}.lock"), blocking=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        message = f"Another run is making output/{site.name}. Wait until it has ended."
+        raise ParameterError(message) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _retired(site: Path) -> Path:
+    return site.with_name(f".{site.name}.retired")
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:
@@ -84,13 +112,36 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def earlier(site: Path) -> dict[tuple[str, str], Entry]:
-    """Read the reports of the site as it is published, whole ones only."""
+    """Read the reports of the site as it is published, whole ones only.
+
+    A run that was killed between taking the old site away and putting the new one
+    in its place left none: the old one is put back first.
+    """
+    if _retired(site).exists() and not site.exists():
+        _retired(site).rename(site)
     entries = [Entry(**entry) for entry in manifest.read(site).get("reports", [])]
     return {
         (entry.service, entry.notebook): entry
         for entry in entries
         if entry.page and all((site / name).is_file() for name in entry.files)
     }
+
+
+def refused(
+    service: str, notebook: str, parameters: Mapping[str, str], trouble: str
+) -> Entry:
+    """Give the entry of a report that could not be made."""
+    return Entry(
+        service=service,
+        notebook=notebook,
+        question="",
+        answer="",
+        page="",
+        files={},
+        parameters=parameters,
+        state=REFUSED,
+        trouble=trouble,
+    )
 
 
 def keep(entry: Entry, site: Path, staging: Path, trouble: str = "") -> Entry:

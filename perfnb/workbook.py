@@ -182,5 +182,17 @@ def _check_authorities(catalogue: Catalogue, reference: Reference) -> None:
         for register, column, code, row in [council, *peers]
         if code not in reference.authorities
     ]
+    faults += [
+        Fault(
+            "data/reference/areas.csv",
+            "an id that is in sources.csv, or blank",
+            area.deprivation_source,
+            "Correct the id, or add the source to sources.csv.",
+            area.row,
+            "deprivation_source",
+        )
+        for area in reference.areas.values()
+        if area.deprivation_source not in ("", *catalogue.sources)
+    ]
     if faults:
         raise CatalogueError(faults)

@@ -36,6 +36,7 @@ LOADS = (
     *(("script", "src"), ("link", "href"), ("iframe", "src"), ("object", "data")),
     *(("embed", "src"), ("video", "src"), ("audio", "src"), ("image", "href")),
 )
+SVG = "{http://www.w3.org/2000/svg}"
 NOTHING_TO_SHOW = "–"
 
 Check = Callable[[BeautifulSoup], Iterator[str]]
@@ -134,12 +135,17 @@ def is_picture(address: str) -> bool:
     kind, _, content = address.partition(",")
     if kind.startswith("data:image/svg+xml"):
         try:
-            drawing = ElementTree.fromstring(unquote(content))  # noqa: S314 (our own)
+            drawing = drawing_of(unquote(content))
         except ElementTree.ParseError:
             return False
         return drawing.tag.endswith("svg") and not OUTSIDE.search(links_of(drawing))
     coded = content if kind == "data:image/png;base64" else ""
     return base64.b64decode(coded).startswith(b"\x89PNG")
+
+
+def drawing_of(svg: str) -> ElementTree.Element:
+    """Parse an SVG, which must be whole."""
+    return ElementTree.fromstring(svg)
 
 
 def links_of(drawing: ElementTree.Element) -> str:

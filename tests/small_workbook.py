@@ -105,11 +105,11 @@ E07990004,Illustrative Fell,district,Illustrative,,,,,2019-04-01,,
 E07990009,Illustrative Fen,district,Illustrative,,,,,1974-04-01,2019-03-31,E07990004
 """,
     AREAS: """\
-code,name,kind,authority,ward_code,ward_name,deprivation_rank,deprivation_decile,deprivation_edition
-E01990001,Illustrative Vale 001A,LSOA 2011,E07990001,,Illustrative,900,1,IMD 2019
-E01990002,Illustrative Vale 001B,LSOA 2011,E07990001,,Illustrative,15000,5,IMD 2019
-E01990003,Illustrative Vale 001C,LSOA 2011,E07990001,,Illustrative,32000,10,IMD 2019
-E01990004,Illustrative Marsh 001A,LSOA 2011,E07990002,,Illustrative,16000,5,IMD 2019
+code,name,kind,authority,ward_code,ward_name,deprivation_rank,deprivation_decile,deprivation_source
+E01990001,Illustrative Vale 001A,LSOA 2011,E07990001,,Illustrative,900,1,early
+E01990002,Illustrative Vale 001B,LSOA 2011,E07990001,,Illustrative,15000,5,early
+E01990003,Illustrative Vale 001C,LSOA 2011,E07990001,,Illustrative,32000,10,early
+E01990004,Illustrative Marsh 001A,LSOA 2011,E07990002,,Illustrative,16000,5,early
 """,
     NATIONAL_LIST: """\
 id,title,unit,polarity,frequency,certainty,note,source

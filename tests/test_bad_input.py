@@ -360,7 +360,7 @@ def test_blank_lines_a_byte_order_mark_and_line_ends_of_windows_do_no_harm(
         (
             "values: []",
             "colours: []",
-            ", column 'colours': found 'an empty list'; expected one of the keys council, values",
+            ", column 'colours': found 'an empty list'; expected one of the keys",
         ),
         ("id: people", "id: places", ", column 'id': found 'places'; expected each id"),
         (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from perfnb.analysis.among_peers import BenchmarkFinding
 from perfnb.analysis.benchmark import Comparison
-from perfnb.analysis.findings import BenchmarkFinding
 from perfnb.registers import Indicator
 from perfnb.report.words import (
+    age,
     count,
     ordinal,
     plural,
@@ -83,7 +84,7 @@ def _conclusion(found: Comparison) -> str:
 
 def coverage(finding: BenchmarkFinding, selection: Selection) -> list[str]:
     """Say which peers are not in the comparison."""
-    said = []
+    said = [age(finding.years_old, finding.period)] if finding.years_old else []
     for group, found in finding.comparisons.items():
         if found.missing:
             name = sentence(group_name(group, selection))

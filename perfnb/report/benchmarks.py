@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfnb.analysis.among_peers import BenchmarkFinding
 from perfnb.analysis.benchmark import QUARTILES, Comparison
-from perfnb.analysis.findings import BenchmarkFinding
 from perfnb.report import peer_charts
 from perfnb.report.benchmark_words import coverage, group_name, place, verdict
 from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table

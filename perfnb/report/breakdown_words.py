@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from perfnb.analysis.findings import BreakdownFinding
+from perfnb.analysis.between_groups import BreakdownFinding
 from perfnb.methods import Methods
 from perfnb.report.elements import rows_of
-from perfnb.report.words import joined, number, plural, value_of, value_with_unit
+from perfnb.report.words import age, joined, number, plural, value_of, value_with_unit
 
 _CHARACTERISTICS = {"ethnicity": "ethnic group", "deprivation": "area deprivation"}
 _NOUNS = {
@@ -94,7 +94,7 @@ def _with_ratio(row: Any, finding: BreakdownFinding) -> str:
 
 def _cautions(finding: BreakdownFinding, methods: Methods) -> list[str]:
     found = finding.breakdown
-    cautions = []
+    cautions = [age(finding.years_old, finding.period)] if finding.years_old else []
     too_few = with_verdict(finding, "too few to say")
     if len(too_few):
         names = joined([str(group) for group in too_few["group"]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.findings import BreakdownFinding
+from perfnb.analysis.between_groups import BreakdownFinding
 from perfnb.report import group_charts
 from perfnb.report.breakdown_words import (
     characteristic,
@@ -23,7 +23,7 @@ from perfnb.report.elements import (
     Table,
     rows_of,
 )
-from perfnb.report.words import joined, plural, sentence, value_with_unit
+from perfnb.report.words import age, joined, plural, sentence, value_with_unit
 from perfnb.selection import Selection
 
 
@@ -70,6 +70,11 @@ def attention(findings: Sequence[BreakdownFinding], selection: Selection) -> Ele
         f"Owner: {f.indicator.owner}."
         for f in findings
         if len(rows := with_verdict(f, "worse"))
+    ]
+    points += [
+        f"{heading(f)}: {age(f.years_old, f.period)} Owner: {f.indicator.owner}."
+        for f in findings
+        if f.years_old
     ]
     without = len(_without(findings, selection))
     if without:

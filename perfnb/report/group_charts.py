@@ -6,7 +6,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from perfnb.analysis.findings import BreakdownFinding
+from perfnb.analysis.between_groups import BreakdownFinding
 from perfnb.report import theme
 from perfnb.report.breakdown_words import alternative, heading
 from perfnb.report.elements import Chart, Table, download, rows_of

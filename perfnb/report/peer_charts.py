@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from perfnb.analysis.among_peers import BenchmarkFinding
 from perfnb.analysis.benchmark import Comparison
-from perfnb.analysis.findings import BenchmarkFinding
 from perfnb.registers import Indicator
 from perfnb.report import theme
 from perfnb.report.benchmark_words import alternative, group_name

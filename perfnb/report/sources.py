@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfnb.analysis.findings import BenchmarkFinding, BreakdownFinding, TrendFinding
+from perfnb.analysis.among_peers import BenchmarkFinding
+from perfnb.analysis.between_groups import BreakdownFinding
+from perfnb.analysis.over_time import TrendFinding
 from perfnb.quarters import label
 from perfnb.report.elements import Element, Points, Prose, Table, rows_of
 from perfnb.report.words import value_with_unit

@@ -8,7 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from perfnb.analysis.findings import TrendFinding
+from perfnb.analysis.over_time import TrendFinding
 from perfnb.report import theme
 from perfnb.report.elements import Chart, Table, download, rows_of
 from perfnb.report.theme import Shape
@@ -73,6 +73,7 @@ def _draw(finding: TrendFinding, shown: pd.DataFrame, shape: Shape) -> str:
             ha="center",
             va="top" if _low(finding) else "bottom",
             fontweight="bold",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
         axes.set(xlabel="", ylabel="")
         axes.set_title(finding.indicator.unit, loc="left", fontsize=9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfnb.analysis.findings import TrendFinding
+from perfnb.analysis.over_time import TrendFinding
 from perfnb.analysis.year_to_date import YearToDate
 from perfnb.methods import Methods
 from perfnb.observations import period_labels

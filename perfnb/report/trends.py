@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.findings import TrendFinding
+from perfnb.analysis.over_time import TrendFinding
 from perfnb.report import trend_charts
 from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table
 from perfnb.report.trend_words import latest, mean_of, overdue, so_far, verdict
@@ -14,7 +14,6 @@ from perfnb.report.words import (
     VARIATION,
     count,
     joined,
-    sentence,
     value_of,
 )
 from perfnb.selection import Selection
@@ -111,7 +110,7 @@ def attention(findings: Sequence[TrendFinding], selection: Selection) -> Element
             key = (overdue(finding), finding.indicator.owner)
             late.setdefault(key, []).append(latest_of(finding))
     overdue_figures = [
-        f"{joined(named)}: {sentence(text)} Owner: {owner}."
+        f"{joined(named)}: {text} Owner: {owner}."
         for (text, owner), named in late.items()
     ]
     if not (worse or absent or late):

@@ -65,7 +65,7 @@ def number(value: Any, decimals: int = 0) -> str:
     """
     if value is None or pd.isna(value):
         return NO_FIGURE
-    return f"{float(value):,.{decimals}f}".replace("-", "−")
+    return f"{float(value):z,.{decimals}f}".replace("-", "−")
 
 
 def value_of(value: Any, indicator: Indicator) -> str:
@@ -106,6 +106,18 @@ def plural(value: int, singular: str, several: str = "") -> str:
     ('one indicator', 'three indicators')
     """
     return f"{count(value)} {singular if value == 1 else several or singular + 's'}"
+
+
+def age(years: int, period: str) -> str:
+    """Warn of figures that are years older than the quarter reported on.
+
+    Examples
+    --------
+    >>> age(6, "February 2019")
+    'February 2019 is the latest period held: six years before this quarter or more.'
+    """
+    before = plural(years, "year")
+    return f"{period} is the latest period held: {before} before this quarter or more."
 
 
 def ordinal(value: int) -> str:

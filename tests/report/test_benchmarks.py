@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfnb.analysis import findings
+from perfnb.analysis import among_peers
 from perfnb.report import benchmarks
 from perfnb.report.benchmark_words import coverage, place, verdict
 
@@ -16,7 +16,7 @@ def housing(book):
 @pytest.fixture(scope="module")
 def found(housing):
     """Compare every indicator of the service."""
-    return findings.benchmarks(housing, "nearest-neighbours")
+    return among_peers.benchmarks(housing, "nearest-neighbours")
 
 
 def test_better_and_worse_are_named_with_figure_period_and_place(found, housing):
@@ -37,7 +37,7 @@ def test_figures_without_counts_are_ranked_and_not_judged(book):
     """Waste is weighed: no interval, so no better or worse."""
     waste = book.select("waste-and-recycling", "2025-26 Q3")
     text = benchmarks.answer(
-        findings.benchmarks(waste, "nearest-neighbours"), waste
+        among_peers.benchmarks(waste, "nearest-neighbours"), waste
     ).text()
     assert "worst quarter of English districts on two of four indicators" in text
     assert "whether the differences are more than chance cannot be said" in text

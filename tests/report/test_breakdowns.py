@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from perfnb.analysis import findings
+from perfnb.analysis import between_groups
 from perfnb.report import breakdowns
 from perfnb.report.breakdown_words import alternative, verdict
 
@@ -18,7 +18,7 @@ def housing(book):
 @pytest.fixture(scope="module")
 def found(housing):
     """Compare the groups of every indicator that has them."""
-    return findings.breakdowns(housing)
+    return between_groups.breakdowns(housing)
 
 
 def test_the_answer_names_who_fares_worse(found, housing):
@@ -33,7 +33,7 @@ def test_the_answer_names_who_fares_worse(found, housing):
 def test_deprivation_is_told_in_words(book):
     """A group called 1 would say nothing to a member."""
     safety = book.select("community-safety", "2025-26 Q3")
-    text = breakdowns.answer(findings.breakdowns(safety), safety).text()
+    text = breakdowns.answer(between_groups.breakdowns(safety), safety).text()
     assert "people in the most deprived fifth of areas (92.0) fare worse" in text
 
 

@@ -54,14 +54,16 @@ def test_what_people_typed_is_shown_as_text():
 def test_what_people_typed_is_shown_as_text_on_the_index():
     entry = {"page": "a.html", "question": MARKUP, "answer": MARKUP}
     service = {"title": MARKUP, "description": MARKUP, "entries": [entry]}
-    troubled = {
-        "service": MARKUP, "report": MARKUP, "trouble": MARKUP, "kept": True
-    }
+    troubled = {"service": MARKUP, "report": MARKUP, "trouble": MARKUP, "kept": True}
     soup = soup_of(
         page.index(
             {
-                "council": MARKUP, "quarter": "2025-26 Q3", "as_at": "1 May 2026",
-                "answer": [MARKUP], "services": [service], "troubled": [troubled],
+                "council": MARKUP,
+                "quarter": "2025-26 Q3",
+                "as_at": "1 May 2026",
+                "answer": [MARKUP],
+                "services": [service],
+                "troubled": [troubled],
             }
         )
     )

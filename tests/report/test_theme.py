@@ -1,11 +1,11 @@
 """Charts look alike, are legible, and give the same bytes for the same figures."""
 
 import re
-from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
 import small_page
+from page_checks import SVG, drawing_of
 
 from perfnb.report import theme, words
 
@@ -54,7 +54,7 @@ def test_the_same_figures_give_the_same_bytes(shape):
 
 def test_a_chart_is_drawn_wide_and_narrow():
     wide, narrow = (
-        float(ElementTree.fromstring(small_page.line(shape)).get("width")[:-2])
+        float(drawing_of(small_page.line(shape)).get("width")[:-2])
         for shape in (theme.WIDE, theme.NARROW)
     )
     assert wide > 2 * narrow
@@ -64,7 +64,7 @@ def test_a_chart_is_drawn_wide_and_narrow():
 @pytest.mark.parametrize("shape", theme.SHAPES, ids=lambda shape: shape.name)
 def test_a_drawing_is_small_whole_and_silent_about_its_making(shape):
     svg = small_page.line(shape)
-    assert ElementTree.fromstring(svg).tag.endswith("svg")
+    assert drawing_of(svg).tag.endswith("svg")
     assert len(svg) < 20_000
     for trace in ("<metadata", "<!--", "Matplotlib", "dc:date", "<script"):
         assert trace not in svg
@@ -72,7 +72,7 @@ def test_a_drawing_is_small_whole_and_silent_about_its_making(shape):
 
 @pytest.mark.parametrize("shape", theme.SHAPES, ids=lambda shape: shape.name)
 def test_text_stays_text_that_a_phone_can_show(shape):
-    texts = list(ElementTree.fromstring(small_page.line(shape)).iter("{*}text"))
+    texts = list(drawing_of(small_page.line(shape)).iter(f"{SVG}text"))
     assert texts
     for text in texts:
         assert "Arial" in text.get("style")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfnb.analysis import findings
+from perfnb.analysis import over_time
 from perfnb.report import trends
 from perfnb.report.trend_words import alternative, verdict
 
@@ -16,7 +16,7 @@ def waste(book):
 @pytest.fixture(scope="module")
 def found(waste):
     """Judge every indicator of the service."""
-    return findings.trends(waste)
+    return over_time.trends(waste)
 
 
 def test_the_first_sentence_counts_the_verdicts(found, waste):
@@ -41,7 +41,7 @@ def test_the_indicators_behind_the_counts_are_named_with_unit_and_period(found, 
 def test_a_service_with_one_indicator_answers_with_what_that_says(book):
     """To say that one indicator cannot be judged would be no answer."""
     planning = book.select("planning-and-regeneration", "2025-26 Q3")
-    text = trends.answer(findings.trends(planning), planning).text()
+    text = trends.answer(over_time.trends(planning), planning).text()
     assert "96.3% in January 2024 to December 2025: it cannot be said" in text
 
 
@@ -54,7 +54,7 @@ def test_a_service_without_indicators_says_so(waste):
 def test_overdue_figures_are_listed_with_their_owner(found, waste):
     """Three indicators share the same two missing years: one line, not three."""
     html = str(trends.attention(found, waste).html())
-    assert html.count("Two newer years are due, but no figure has been received.") == 1
+    assert html.count("two newer years are due, but no figure has been received.") == 1
     assert "Owner: Waste and recycling manager (illustrative)." in html
 
 
@@ -81,7 +81,7 @@ def test_trial_limits_are_called_so(found, waste):
 def test_missing_periods_are_told_as_left_out(book):
     """A gap is never taken for nought."""
     housing = book.select("housing", "2025-26 Q3")
-    shares = next(f for f in findings.trends(housing) if f.indicator.id == "HOM3")
+    shares = next(f for f in over_time.trends(housing) if f.indicator.id == "HOM3")
     said = " ".join(verdict(shares, housing.methods))
     assert "Two periods have no figure and are left out, not taken for nought." in said
 
@@ -127,7 +127,7 @@ def test_the_figures_of_a_chart_are_those_of_its_table_and_download(found, waste
 def test_a_missing_figure_breaks_the_line(book):
     """A line across a gap would show a figure that nobody reported."""
     housing = book.select("housing", "2025-26 Q3")
-    section = trends.sections(findings.trends(housing), housing).parts[2]
+    section = trends.sections(over_time.trends(housing), housing).parts[2]
     chart = next(part for part in section.parts if hasattr(part, "wide"))
     blank = [row[0] for row in chart.table.rows if row[1] == "no figure"]
     assert blank == ["2021-22 Q3", "2023-24 Q4"]

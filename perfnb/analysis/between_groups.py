@@ -1,0 +1,146 @@
+"""Every breakdown of a service, each group against the rest of the district.
+
+Groups come from returns as they are; small areas are pooled by the national
+fifth of deprivation that they lie in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from perfnb.analysis import areas, diversity
+from perfnb.observations import HEADLINE, period_labels, sources_of, years_before
+from perfnb.registers import Indicator
+from perfnb.selection import Selection
+
+
+@dataclass(frozen=True)
+class BreakdownFinding:
+    """How an indicator differs between the groups of one characteristic.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        What it is about.
+    characteristic : str
+        Such as ``age``; ``deprivation`` when small areas were pooled.
+    period : str
+        The latest period with a breakdown.
+    breakdown : perfnb.analysis.diversity.Breakdown
+        The verdict on each group.
+    unplaced : int
+        Groups left out because nobody knows how many people are in them, such
+        as people whose group is not known.
+    sources : tuple of str
+        Ids of the sources that the figures come from.
+    years_old : int
+        Whole years from the end of the period to the quarter reported on.
+    """
+
+    indicator: Indicator
+    characteristic: str
+    period: str
+    breakdown: diversity.Breakdown
+    unplaced: int
+    sources: tuple[str, ...]
+    years_old: int
+
+
+def breakdowns(selection: Selection) -> tuple[BreakdownFinding, ...]:
+    """Compare the groups within the council for every indicator that has them.
+
+    Rates of small areas are pooled by national fifth of deprivation: counts
+    are added up, rates are never averaged.
+
+    Parameters
+    ----------
+    selection : Selection
+        What the report is about.
+
+    Returns
+    -------
+    tuple of BreakdownFinding
+        One for each indicator and characteristic with a breakdown, each for
+        the latest period that has it.
+    """
+    found = []
+    for indicator in selection.indicators:
+        own = selection.observations
+        own = own[
+            (own["indicator"] == indicator.id) & (own["authority"] == selection.council)
+        ]
+        parts = own[own["characteristic"] != HEADLINE]
+        for characteristic in sorted(parts["characteristic"].unique()):
+            rows = _latest_span(parts[parts["characteristic"] == characteristic])
+            found.append(
+                _breakdown(
+                    indicator, str(characteristic), rows, sources_of(rows), selection
+                )
+            )
+        small = own[own["area"].astype(str) != own["authority"].astype(str)]
+        if not small.empty:
+            small = _latest_span(small)
+            rows = _by_deprivation(small, selection)
+            sources = (*sources_of(small), *_deprivation_sources(small, selection))
+            found.append(_breakdown(indicator, "deprivation", rows, sources, selection))
+    return tuple(found)
+
+
+def _latest_span(rows: pd.DataFrame) -> pd.DataFrame:
+    ending: pd.DataFrame = rows[rows["end"] == rows["end"].max()]
+    shortest: pd.DataFrame = ending[ending["start"] == ending["start"].max()]
+    return shortest
+
+
+def _by_deprivation(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    deciles = {
+        code: a.deprivation_decile for code, a in selection.reference.areas.items()
+    }
+    decile = rows["area"].astype(str).map(deciles).astype("Int64")
+    fifths = rows.assign(group=areas.deprivation_quintile(decile))
+    pooled = areas.pool(fifths, "group")
+    groups: pd.DataFrame = pooled.merge(
+        rows[["start", "end", "quarter"]].iloc[:1], how="cross"
+    )
+    return groups
+
+
+def _deprivation_sources(rows: pd.DataFrame, selection: Selection) -> tuple[str, ...]:
+    known = selection.reference.areas
+    named = [known[code].deprivation_source for code in rows["area"].astype(str)]
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _breakdown(
+    indicator: Indicator,
+    characteristic: str,
+    rows: pd.DataFrame,
+    sources: tuple[str, ...],
+    selection: Selection,
+) -> BreakdownFinding:
+    # People whose group is not known belong to no group's denominator.
+    counted = rows[rows["denominator"].notna()].reset_index(drop=True)
+    known = counted[counted["numerator"].notna()]
+    counts = known[["numerator", "denominator"]].sum()
+    breakdown = diversity.breakdown(
+        counted[["group", "numerator", "denominator"]],
+        district=counts,
+        polarity=indicator.polarity,
+        interval=indicator.interval,
+        per=indicator.per,
+        counts_people=indicator.counts_people,
+        methods=selection.methods,
+    )
+    period = period_labels(rows.head(1))[0]
+    unplaced = len(rows) - len(counted)
+    return BreakdownFinding(
+        indicator,
+        characteristic,
+        period,
+        breakdown,
+        unplaced,
+        sources,
+        years_old=years_before(rows, selection.quarter),
+    )
