@@ -117,7 +117,8 @@ def run(
             on_done=lambda report: progress.advance(task),
         )
     _summary(done, perf_counter() - started)
-    out.print(f"Open output/{asked.file_name}/index.html", highlight=False)
+    index = workbook.folder / "output" / asked.file_name / "index.html"
+    out.print(f"Open {index}", highlight=False, soft_wrap=True)
     refused = [each for each in done if each.entry.trouble]
     if refused:
         message = (

@@ -244,14 +244,15 @@ def test_every_image_shows(visits, name):
 
 
 def test_a_script_that_slips_into_a_page_does_not_run(program, tmp_path):
-    """Prose of a notebook may hold HTML; the page's policy keeps it from running."""
+    """An output may hold any HTML; the page's policy keeps it from running."""
     made = small_page.notebook()
     slipped = (
         "<script>document.title = 'ran'</script>"
         "<img src=x alt=x onerror=\"document.title = 'ran'\">"
         "<a href=\"javascript:document.title = 'ran'\">a</a>"
     )
-    made.cells.append(nbformat.v4.new_markdown_cell(slipped))
+    shown = nbformat.v4.new_output("display_data", {"text/html": slipped})
+    made.cells.append(nbformat.v4.new_code_cell("slip()", outputs=[shown]))
     path = tmp_path / "page.html"
     path.write_text(small_page.html(made), "utf-8")
     with sync_playwright() as playwright:

@@ -14,9 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
@@ -62,6 +64,17 @@ class CouncilExporter(HTMLExporter):
         own.merge(super().default_config)
         return own
 
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """Render prose; markup that stands in it is shown as text, not obeyed."""
+        cell = context.get("cell", {})
+        renderer = IPythonRenderer(
+            escape=True,
+            attachments=cell.get("attachments", {}),
+            exclude_anchor_links=self.exclude_anchor_links,
+        )
+        return str(MarkdownWithMath(renderer=renderer).render(source))
+
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
@@ -105,7 +118,7 @@ def answer(notebook: NotebookNode) -> str:
             text = str(output.get("data", {}).get("text/plain", ""))
             if text:
                 return text.splitlines()[0]
-    message = "The report shows nothing: no cell has an output."
+    message = "The report shows nothing: no cell has an output"
     raise NotebookError(message)
 
 

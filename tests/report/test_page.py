@@ -171,3 +171,14 @@ def test_nbconvert_makes_the_same_kind_of_page(converted):
     assert faults(html) == []
     assert text_of(soup_of(html).title) == "Is it so?"
     assert (converted / "data" / "il1-trend.csv").is_file()
+
+
+def test_markup_in_prose_is_shown_and_not_obeyed():
+    """A script or an image from elsewhere in a Markdown cell stays text."""
+    prose = "Text <script>alert(1)</script> <img src='https://x.org/y'>"
+    made = small_page.notebook()
+    made.cells.append(nbformat.v4.new_markdown_cell(prose))
+    soup = soup_of(small_page.html(made))
+    assert soup.find("script") is None
+    assert not soup.find_all("img", src="https://x.org/y")
+    assert "<script>alert(1)</script>" in soup.main.get_text()
