@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 from small_workbook import SmallWorkbook, build
 
+from perfnb.selection import Selection
 from perfnb.workbook import Workbook, open_workbook
 
 # No deadline: a busy machine is no fault of the code.
@@ -33,3 +34,27 @@ def small_workbook(tmp_path: Path) -> SmallWorkbook:
     folder or list the faults that opening it tells.
     """
     return build(tmp_path / "illustrative-council")
+
+
+@pytest.fixture(scope="session")
+def waste(book: Workbook) -> Selection:
+    """Select waste and recycling in the worked example's quarter."""
+    return book.select("waste-and-recycling", "2025-26 Q3")
+
+
+@pytest.fixture(scope="session")
+def housing(book: Workbook) -> Selection:
+    """Select housing in the worked example's quarter."""
+    return book.select("housing", "2025-26 Q3")
+
+
+@pytest.fixture(scope="session")
+def planning(book: Workbook) -> Selection:
+    """Select planning and regeneration in the worked example's quarter."""
+    return book.select("planning-and-regeneration", "2025-26 Q3")
+
+
+@pytest.fixture(scope="session")
+def safety(book: Workbook) -> Selection:
+    """Select community safety in the worked example's quarter."""
+    return book.select("community-safety", "2025-26 Q3")

@@ -6,7 +6,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from perfnb.report import theme
-from perfnb.report.elements import Chart, Download, Element, Prose, Section, Table
+from perfnb.report.downloads import Download
+from perfnb.report.elements import Chart, Element, Prose, Section, Table
 from perfnb.report.page import CouncilExporter
 
 TITLE = "Illustrative streets found clean, per cent"

@@ -6,9 +6,6 @@ comment from a register can never become markup.
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +13,8 @@ from urllib.parse import quote
 
 import pandas as pd
 from markupsafe import Markup
+
+from perfnb.report.downloads import Download
 
 _SHORT = 12
 
@@ -166,41 +165,6 @@ class Table(Element):
 
 
 @dataclass(frozen=True)
-class Download(Element):
-    """Figures to take away as CSV.
-
-    Parameters
-    ----------
-    name : str
-        File name without ending, in kebab-case.
-    headings : sequence of str
-        Column names.
-    rows : sequence of sequence
-        Unrounded figures.
-    """
-
-    name: str
-    headings: Sequence[str]
-    rows: Sequence[Sequence[object]]
-
-    def csv(self) -> str:
-        """Write the figures as CSV that a spreadsheet cannot take for formulas."""
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\r\n")
-        writer.writerow(self.headings)
-        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
-        return buffer.getvalue()
-
-    def html(self) -> Markup:
-        """Render as a link that carries its file."""
-        coded = base64.b64encode(("\ufeff" + self.csv()).encode()).decode()
-        return Markup(
-            '<p><a download="{}.csv" href="data:text/csv;base64,{}">'
-            'Download these figures<span class="unseen"> ({})</span> as CSV</a></p>'
-        ).format(self.name, coded, self.name)
-
-
-@dataclass(frozen=True)
 class Chart(Element):
     """A chart with its words and its figures.
 
@@ -275,25 +239,9 @@ class Parts(Element):
         return Markup("\n").join(part.html() for part in self.parts)
 
 
-def download(name: str, frame: pd.DataFrame) -> Download:
-    """Offer the rows of a frame as they are, missing cells blank."""
-    days = frame.select_dtypes("datetime").columns
-    plain = frame.assign(**{day: frame[day].dt.date for day in days}).astype(object)
-    rows = plain.where(frame.notna(), "").to_numpy().tolist()
-    return Download(name.lower(), list(frame.columns), rows)
-
-
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
     """Go through the rows of a frame, each with its columns as attributes."""
     yield from frame.itertuples(index=False)
-
-
-def _harmless(cell: object) -> object:
-    # A spreadsheet runs text that starts so as a formula; negative figures are
-    # numbers, not text, and stay what they are.
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return cell
 
 
 def _data_uri(svg: str) -> str:

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from perfnb.analysis.between_groups import BreakdownFinding
 from perfnb.report import theme
 from perfnb.report.breakdown_words import alternative, heading
-from perfnb.report.elements import Chart, Table, download, rows_of
+from perfnb.report.downloads import download
+from perfnb.report.elements import Chart, Table, rows_of
 from perfnb.report.theme import Shape
 from perfnb.report.words import NOTHING, POLARITY, POSITION, exact, number, value_of
 

@@ -13,7 +13,8 @@ from perfnb.analysis.benchmark import Comparison
 from perfnb.registers import Indicator
 from perfnb.report import theme
 from perfnb.report.benchmark_words import alternative, group_name
-from perfnb.report.elements import Chart, Table, download, rows_of
+from perfnb.report.downloads import download
+from perfnb.report.elements import Chart, Table, rows_of
 from perfnb.report.theme import Shape
 from perfnb.report.words import NOTHING, POLARITY, exact, value_of
 from perfnb.selection import Selection

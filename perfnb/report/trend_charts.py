@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 
 from perfnb.analysis.over_time import TrendFinding
 from perfnb.report import theme
-from perfnb.report.elements import Chart, Table, download, rows_of
+from perfnb.report.downloads import download
+from perfnb.report.elements import Chart, Table, rows_of
 from perfnb.report.theme import Shape
 from perfnb.report.trend_words import alternative
 from perfnb.report.words import POLARITY, exact, value_of

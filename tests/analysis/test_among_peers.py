@@ -1,15 +1,8 @@
 """Each indicator takes its place among the peers, on real figures."""
 
 import pandas as pd
-import pytest
 
 from perfnb.analysis import among_peers
-
-
-@pytest.fixture(scope="module")
-def waste(book):
-    """Select waste and recycling in the worked example's quarter."""
-    return book.select("waste-and-recycling", "2025-26 Q3")
 
 
 def by_id(found):
@@ -38,9 +31,8 @@ def test_what_councils_record_too_differently_is_not_compared(waste):
     assert "NI196i" not in compared
 
 
-def test_a_group_of_which_few_have_a_figure_is_left_out(book):
+def test_a_group_of_which_few_have_a_figure_is_left_out(safety):
     """Crime is held for one police area: no comparison with all districts."""
-    safety = book.select("community-safety", "2025-26 Q3")
     found = among_peers.benchmarks(safety, "nearest-neighbours")[0]
     assert list(found.comparisons) == ["west-mercia-police-area"]
     assert set(found.thin) == {"nearest-neighbours", "all-districts"}

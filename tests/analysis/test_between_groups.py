@@ -1,26 +1,12 @@
 """Groups and areas are compared with the rest of the district, on real figures."""
 
 import pandas as pd
-import pytest
 
 from perfnb.analysis import between_groups
 
 
-@pytest.fixture(scope="module")
-def waste(book):
-    """Select waste and recycling in the worked example's quarter."""
-    return book.select("waste-and-recycling", "2025-26 Q3")
-
-
-@pytest.fixture(scope="module")
-def housing(book):
-    """Select housing in the worked example's quarter."""
-    return book.select("housing", "2025-26 Q3")
-
-
-def test_areas_are_pooled_by_fifth_of_deprivation(book):
+def test_areas_are_pooled_by_fifth_of_deprivation(safety):
     """Deciles 1 and 2 together: 2,252 crimes among 24,487 residents."""
-    safety = book.select("community-safety", "2025-26 Q3")
     (found,) = between_groups.breakdowns(safety)
     poorest = found.breakdown.groups.iloc[0]
     assert found.characteristic == "deprivation"

@@ -5,18 +5,6 @@ import pytest
 from perfnb.analysis import over_time
 
 
-@pytest.fixture(scope="module")
-def waste(book):
-    """Select waste and recycling in the worked example's quarter."""
-    return book.select("waste-and-recycling", "2025-26 Q3")
-
-
-@pytest.fixture(scope="module")
-def housing(book):
-    """Select housing in the worked example's quarter."""
-    return book.select("housing", "2025-26 Q3")
-
-
 def by_id(found):
     """Give the findings by indicator."""
     return {finding.indicator.id: finding for finding in found}
@@ -66,9 +54,8 @@ def test_quarters_without_a_return_stay_missing(housing):
     ]
 
 
-def test_overlapping_windows_are_not_tested(book):
+def test_overlapping_windows_are_not_tested(planning):
     """Windows of 24 months that move by three share 21 of them."""
-    planning = book.select("planning-and-regeneration", "2025-26 Q3")
     assert over_time.trends(planning)[0].trend.standing == "overlapping windows"
 
 

@@ -8,12 +8,6 @@ from perfnb.report.benchmark_words import coverage, place, verdict
 
 
 @pytest.fixture(scope="module")
-def housing(book):
-    """Select housing in the worked example's quarter."""
-    return book.select("housing", "2025-26 Q3")
-
-
-@pytest.fixture(scope="module")
 def found(housing):
     """Compare every indicator of the service."""
     return among_peers.benchmarks(housing, "nearest-neighbours")
@@ -33,9 +27,8 @@ def test_better_and_worse_are_named_with_figure_period_and_place(found, housing)
     )
 
 
-def test_figures_without_counts_are_ranked_and_not_judged(book):
+def test_figures_without_counts_are_ranked_and_not_judged(waste):
     """Waste is weighed: no interval, so no better or worse."""
-    waste = book.select("waste-and-recycling", "2025-26 Q3")
     text = benchmarks.answer(
         among_peers.benchmarks(waste, "nearest-neighbours"), waste
     ).text()

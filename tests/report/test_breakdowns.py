@@ -10,12 +10,6 @@ from perfnb.report.breakdown_words import alternative, verdict
 
 
 @pytest.fixture(scope="module")
-def housing(book):
-    """Select housing in the worked example's quarter."""
-    return book.select("housing", "2025-26 Q3")
-
-
-@pytest.fixture(scope="module")
 def found(housing):
     """Compare the groups of every indicator that has them."""
     return between_groups.breakdowns(housing)
@@ -30,16 +24,14 @@ def test_the_answer_names_who_fares_worse(found, housing):
     )
 
 
-def test_deprivation_is_told_in_words(book):
+def test_deprivation_is_told_in_words(safety):
     """A group called 1 would say nothing to a member."""
-    safety = book.select("community-safety", "2025-26 Q3")
     text = breakdowns.answer(between_groups.breakdowns(safety), safety).text()
     assert "people in the most deprived fifth of areas (92.0) fare worse" in text
 
 
-def test_a_service_without_breakdowns_says_what_is_missing_and_who_owns_it(book):
+def test_a_service_without_breakdowns_says_what_is_missing_and_who_owns_it(waste):
     """Neither an error nor silence."""
-    waste = book.select("waste-and-recycling", "2025-26 Q3")
     text = breakdowns.answer((), waste).text()
     assert (
         "it is not known which groups and areas get a better or worse service" in text

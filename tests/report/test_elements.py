@@ -9,17 +9,8 @@ import pytest
 import small_page
 from page_checks import SVG, drawing_of, is_picture, soup_of
 
-from perfnb.report.elements import (
-    Chart,
-    Download,
-    Parts,
-    Points,
-    Prose,
-    Section,
-    Table,
-    download,
-    rows_of,
-)
+from perfnb.report.downloads import Download, download
+from perfnb.report.elements import Chart, Parts, Points, Prose, Section, Table, rows_of
 
 MARKUP = "<script>alert('Fish & chips')</script>"
 NAMED = "Waste\" onload='x'"

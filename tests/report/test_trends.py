@@ -8,12 +8,6 @@ from perfnb.report.trend_words import alternative, verdict
 
 
 @pytest.fixture(scope="module")
-def waste(book):
-    """Select waste and recycling in the worked example's quarter."""
-    return book.select("waste-and-recycling", "2025-26 Q3")
-
-
-@pytest.fixture(scope="module")
 def found(waste):
     """Judge every indicator of the service."""
     return over_time.trends(waste)
@@ -38,9 +32,8 @@ def test_the_indicators_behind_the_counts_are_named_with_unit_and_period(found, 
     )
 
 
-def test_a_service_with_one_indicator_answers_with_what_that_says(book):
+def test_a_service_with_one_indicator_answers_with_what_that_says(planning):
     """To say that one indicator cannot be judged would be no answer."""
-    planning = book.select("planning-and-regeneration", "2025-26 Q3")
     text = trends.answer(over_time.trends(planning), planning).text()
     assert "96.3% in January 2024 to December 2025: it cannot be said" in text
 
@@ -78,9 +71,8 @@ def test_trial_limits_are_called_so(found, waste):
     )
 
 
-def test_missing_periods_are_told_as_left_out(book):
+def test_missing_periods_are_told_as_left_out(housing):
     """A gap is never taken for nought."""
-    housing = book.select("housing", "2025-26 Q3")
     shares = next(f for f in over_time.trends(housing) if f.indicator.id == "HOM3")
     said = " ".join(verdict(shares, housing.methods))
     assert "Two periods have no figure and are left out, not taken for nought." in said
@@ -124,9 +116,8 @@ def test_the_figures_of_a_chart_are_those_of_its_table_and_download(found, waste
     assert [f"{value:.1f}" for value in values] == [row[1] for row in chart.table.rows]
 
 
-def test_a_missing_figure_breaks_the_line(book):
+def test_a_missing_figure_breaks_the_line(housing):
     """A line across a gap would show a figure that nobody reported."""
-    housing = book.select("housing", "2025-26 Q3")
     section = trends.sections(over_time.trends(housing), housing).parts[2]
     chart = next(part for part in section.parts if hasattr(part, "wide"))
     blank = [row[0] for row in chart.table.rows if row[1] == "no figure"]

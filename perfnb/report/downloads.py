@@ -1,0 +1,63 @@
+"""Figures to take away: as CSV, unrounded, harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Download:
+    """Figures to take away as CSV.
+
+    Parameters
+    ----------
+    name : str
+        File name without ending, in kebab-case.
+    headings : sequence of str
+        Column names.
+    rows : sequence of sequence
+        Unrounded figures.
+    """
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+    def csv(self) -> str:
+        """Write the figures as CSV that a spreadsheet cannot take for formulas."""
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        writer.writerow(self.headings)
+        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
+        return buffer.getvalue()
+
+    def html(self) -> Markup:
+        """Render as a link that carries its file."""
+        coded = base64.b64encode(("\ufeff" + self.csv()).encode()).decode()
+        return Markup(
+            '<p><a download="{}.csv" href="data:text/csv;base64,{}">'
+            'Download these figures<span class="unseen"> ({})</span> as CSV</a></p>'
+        ).format(self.name, coded, self.name)
+
+
+def download(name: str, frame: pd.DataFrame) -> Download:
+    """Offer the rows of a frame as they are, missing cells blank."""
+    days = frame.select_dtypes("datetime").columns
+    plain = frame.assign(**{day: frame[day].dt.date for day in days}).astype(object)
+    rows = plain.where(frame.notna(), "").to_numpy().tolist()
+    return Download(name.lower(), list(frame.columns), rows)
+
+
+def _harmless(cell: object) -> object:
+    # A spreadsheet runs text that starts so as a formula; negative figures are
+    # numbers, not text, and stay what they are.
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return cell
