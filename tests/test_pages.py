@@ -35,7 +35,7 @@ REPORTS = [
 ]
 PAGES = ["index", *REPORTS]
 
-LAPTOP, PHONE, SMALL_PHONE = 1280, 360, 320
+LAPTOP, TABLET, PHONE, SMALL_PHONE = 1280, 768, 360, 320
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -123,7 +123,7 @@ def visit(browser: Browser, path: Path) -> Visit:
     found.requests.remove(path.as_uri())
     with browser.new_context(bypass_csp=True) as measurer:
         page = measurer.new_page()
-        for width in (LAPTOP, PHONE, SMALL_PHONE):
+        for width in (LAPTOP, TABLET, PHONE, SMALL_PHONE):
             measure(page, path, width, found)
     return found
 
@@ -138,7 +138,7 @@ def measure(page: Page, path: Path, width: int, found: Visit) -> None:
         "[...document.images].filter(i => !(i.complete && i.naturalWidth > 0))"
         f".map(i => '{width}: ' + i.alt)"
     )
-    if width != SMALL_PHONE:
+    if width in (LAPTOP, PHONE):
         found.violations[width] = list(told(Axe().run(page).response["violations"]))
 
 

@@ -115,6 +115,7 @@ def _strip(
                 ha="center",
                 va="bottom",
                 fontweight="bold",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
             )
         _median(axes, finding, found)
         axes.set_ylim(0, 1)

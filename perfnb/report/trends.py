@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from perfnb.analysis.over_time import TrendFinding
 from perfnb.report import trend_charts
 from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table
@@ -14,6 +16,7 @@ from perfnb.report.words import (
     VARIATION,
     count,
     joined,
+    sentence,
     value_of,
 )
 from perfnb.selection import Selection
@@ -60,7 +63,18 @@ def answer(findings: Sequence[TrendFinding], selection: Selection) -> Prose:
         for outcome, words in _NAMED.items()
         if (found := _with(findings, outcome))
     ]
-    return Prose([f"{title}: {_counted(findings)}.", *named], role="answer")
+    lead = f"{title}: {_counted(findings)}."
+    return Prose([lead, *named, *_no_newer(findings)], role="answer")
+
+
+def _no_newer(findings: Sequence[TrendFinding]) -> list[str]:
+    """Warn when every indicator of a service waits for newer figures."""
+    held = [f.points[f.points["value"].notna()] for f in findings]
+    last = pd.concat([points.iloc[-1:] for points in held])
+    if last.empty or not all(finding.behind for finding in findings):
+        return []
+    newest = last.sort_values("end", kind="stable").iloc[-1]
+    return [f"No figure held is for a later period than {newest['period']}."]
 
 
 def council_answer(findings: Sequence[TrendFinding], council: str) -> list[str]:
@@ -68,8 +82,13 @@ def council_answer(findings: Sequence[TrendFinding], council: str) -> list[str]:
     if not findings:
         return [f"{council}: no indicator is in the register."]
     lead = f"Of {len(findings)} indicators, {_counted(findings, noun='')}."
-    worse = [latest_of(f) for f in _with(findings, "concern")]
-    return [lead, f"Getting worse: {joined(worse)}."] if worse else [lead]
+    said = [lead]
+    if worse := [latest_of(f) for f in _with(findings, "concern")]:
+        said.append(f"Getting worse: {joined(worse)}.")
+    if late := sum(finding.behind > 0 for finding in findings):
+        are = "waits" if late == 1 else "wait"
+        said.append(f"{sentence(count(late))} of them {are} for newer figures.")
+    return said
 
 
 def _counted(findings: Sequence[TrendFinding], noun: str = " indicator") -> str:

@@ -38,6 +38,28 @@ def test_a_service_with_one_indicator_answers_with_what_that_says(planning):
     assert "96.3% in January 2024 to December 2025: it cannot be said" in text
 
 
+def test_a_service_whose_figures_are_all_old_says_how_old(found, waste):
+    """Nothing later than 2022-23 is held for waste: the answer must not hide it."""
+    text = trends.answer(found, waste).text()
+    assert text.endswith("No figure held is for a later period than 2022-23.")
+
+
+def test_a_service_with_a_current_figure_does_not_warn(housing):
+    """Housing has figures for the quarter itself."""
+    text = trends.answer(over_time.trends(housing), housing).text()
+    assert "later period" not in text
+
+
+def test_the_council_s_answer_says_what_is_worse_and_what_is_overdue(found):
+    """Six indicators of waste, all of them waiting."""
+    assert trends.council_answer(found, "Wyre Forest") == [
+        "Of 6 indicators, one is getting worse, one is improving and four show no real "
+        "change.",
+        "Getting worse: Recycling contamination rate (12.8% in 2022-23).",
+        "Six of them wait for newer figures.",
+    ]
+
+
 def test_a_service_without_indicators_says_so(waste):
     """An empty register is not an error."""
     text = trends.answer((), waste).text()
