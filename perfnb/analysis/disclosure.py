@@ -25,30 +25,6 @@ from perfnb.analysis.intervals import rate, require_interval
 from perfnb.errors import PerfnbError
 from perfnb.methods import Methods
 
-ALL = "all"
-
-
-def needed(counts_people: bool, characteristic: str) -> bool:
-    """Say whether figures must pass the gate: breakdowns of counts of people.
-
-    Parameters
-    ----------
-    counts_people : bool
-        Whether the indicator counts people.
-    characteristic : str
-        `all` for the headline, which is published as it is.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> needed(True, "age"), needed(True, "all"), needed(False, "age")
-    (True, False, False)
-    """
-    return counts_people and characteristic != ALL
-
 
 def gate(
     groups: pd.DataFrame, *, interval: str, per: float | None, methods: Methods

@@ -6,8 +6,8 @@ comment from a register can never become markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -213,12 +213,38 @@ class Chart(Element):
 
 
 @dataclass(frozen=True)
+class Terms(Element):
+    """Terms with what they mean, folded away until a reader asks.
+
+    Parameters
+    ----------
+    summary : str
+        What a reader finds inside.
+    meanings : mapping of str to str
+        By term.
+    """
+
+    summary: str
+    meanings: Mapping[str, str]
+
+    def html(self) -> Markup:
+        """Render as a list that opens."""
+        shown = Markup("").join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(term, meaning)
+            for term, meaning in self.meanings.items()
+        )
+        return Markup("<details><summary>{}</summary><dl>{}</dl></details>").format(
+            self.summary, shown
+        )
+
+
+@dataclass(frozen=True)
 class Section(Element):
     """A finding with its heading: sentence, chart, and what goes with them."""
 
     heading: str
     parts: Sequence[Element]
-    level: int = field(default=3)
+    level: int = 3
 
     def html(self) -> Markup:
         """Render as a section whose heading can be linked to."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from perfnb.analysis.over_time import TrendFinding
 from perfnb.report import trend_charts
+from perfnb.report.definitions import definition
 from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table
 from perfnb.report.trend_words import latest, mean_of, overdue, so_far, verdict
 from perfnb.report.words import (
@@ -190,4 +191,5 @@ def _section(finding: TrendFinding, selection: Selection) -> Section:
         parts.append(trend_charts.chart(finding))
     if cautions:
         parts.append(Points(cautions))
+    parts.append(definition(indicator, selection))
     return Section(indicator.title, parts)

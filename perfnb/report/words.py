@@ -82,8 +82,14 @@ def value_with_unit(value: Any, indicator: Indicator) -> str:
 
 
 def exact(value: Any) -> str:
-    """Write a count in figures, as tables have it."""
-    return number(value, 0)
+    """Write a count as tables have it; a figure may come without its counts.
+
+    Examples
+    --------
+    >>> exact(36_694), exact(pd.NA) == NOTHING
+    ('36,694', True)
+    """
+    return NOTHING if value is None or pd.isna(value) else number(value, 0)
 
 
 def count(value: int) -> str:

@@ -113,12 +113,6 @@ def test_an_unknown_interval_is_named(methods):
         shown(table([50, 60]), methods, "wilsn")
 
 
-def test_only_breakdowns_of_people_need_the_gate():
-    assert disclosure.needed(True, "age")
-    assert not disclosure.needed(True, "all")
-    assert not disclosure.needed(False, "age")
-
-
 def bounds_of(found, groups, part):
     """Give what a reader knows of each count from the published table alone."""
     bounds = []
