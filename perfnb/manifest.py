@@ -10,6 +10,7 @@ import hashlib
 import json
 import platform
 import subprocess
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ NAME = "manifest.json"
 def digest(content: bytes) -> str:
     """Give the SHA-256 of some bytes, as hexadecimal text."""
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(hashes: Mapping[str, str]) -> str:
+    """Give one hash for the hashes of several files."""
+    return digest("\n".join(f"{name} {each}" for name, each in hashes.items()).encode())
 
 
 def inputs(folder: Path, parameters: Path) -> dict[str, str]:

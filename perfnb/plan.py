@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import papermill
+from nbformat import ValidationError
+from nbformat.reader import NotJSONError
 
 from perfnb.errors import NotebookError, ParameterError
 from perfnb.parameters import RunParameters
@@ -86,7 +88,14 @@ def notebook_path(workbook: Workbook, notebook: str) -> Path:
 def _parameters_of(path: Path) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        names = list(papermill.inspect_notebook(str(path)))
+        try:
+            names = list(papermill.inspect_notebook(str(path)))
+        except (NotJSONError, ValidationError) as error:
+            message = (
+                f"notebooks/{path.name} is not a notebook that can be read. Restore it "
+                f"from git or save it anew in JupyterLab."
+            )
+            raise NotebookError(message) from error
     lacking = [name for name in REQUIRED if name not in names]
     if lacking:
         message = (

@@ -79,6 +79,8 @@ def run(
     everything = plan(workbook, parameters)
     wanted = chosen(everything, service)
     target = workbook.folder / "output" / parameters.file_name
+    path = workbook.parameters_path(parameters.quarter)
+    inputs = manifest.inputs(workbook.folder, path)
     with site.staged(target) as staging:
         published = site.earlier(target)
         tried = []
@@ -89,15 +91,19 @@ def run(
         made = {each.report for each in tried if each.notebook is not None}
         # A page links only to pages that there will be.
         there = [r for r in everything if r in made or r.key in published]
+        origin = manifest.digest_of(inputs)
         done = {
-            each.report: Done(_entry(each, there, workbook, staging), each.seconds)
+            each.report: Done(
+                _entry(each, there, workbook, staging, origin), each.seconds
+            )
             for each in tried
         }
         entries = [
             _settled(done.get(report), published.get(report.key), target, staging)
             for report in everything
         ]
-        _bind(workbook, parameters, staging, [e for e in entries if e is not None])
+        whole = [entry for entry in entries if entry is not None]
+        _bind(workbook, parameters, staging, whole, inputs)
     return list(done.values())
 
 
@@ -116,7 +122,11 @@ def _try(report: Report, workbook: Workbook) -> _Tried:
 
 
 def _entry(
-    tried: _Tried, there: Sequence[Report], workbook: Workbook, staging: Path
+    tried: _Tried,
+    there: Sequence[Report],
+    workbook: Workbook,
+    staging: Path,
+    made_from: str,
 ) -> Entry:
     """Write the page of a report that was run, or say why there is none."""
     report, notebook = tried.report, tried.notebook
@@ -140,6 +150,7 @@ def _entry(
         page=f"{report.name}.html",
         files=site.write_files(staging, files),
         parameters=report.parameters,
+        made_from=made_from,
     )
 
 
@@ -189,6 +200,7 @@ def _bind(
     parameters: RunParameters,
     staging: Path,
     entries: Sequence[Entry],
+    inputs: Mapping[str, str],
 ) -> None:
     services = [workbook.catalogue.services[name] for name in parameters.services]
     found = [
@@ -197,7 +209,6 @@ def _bind(
         for finding in over_time.trends(workbook.select(each.id, parameters.quarter))
     ]
     council = workbook.reference.name(workbook.catalogue.council)
-    path = workbook.parameters_path(parameters.quarter)
     site.finish(
         staging,
         entries,
@@ -216,6 +227,6 @@ def _bind(
             "as_at": parameters.as_at.isoformat(),
             "commit": manifest.commit(workbook.folder),
             "versions": manifest.versions(),
-            "inputs": manifest.inputs(workbook.folder, path),
+            "inputs": inputs,
         },
     )

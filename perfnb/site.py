@@ -45,6 +45,8 @@ class Entry:
         `MADE`, `KEPT` or `REFUSED`.
     trouble : str
         Why it was not made in this run.
+    made_from : str
+        Hash of all inputs of the run that made it.
     """
 
     service: str
@@ -56,6 +58,7 @@ class Entry:
     parameters: Mapping[str, str]
     state: str = MADE
     trouble: str = ""
+    made_from: str = ""
 
 
 @contextmanager
@@ -85,6 +88,11 @@ def staged(site: Path) -> Iterator[Path]:
 
 @contextmanager
 def _alone(site: Path) -> Iterator[None]:
+    if site.parent.exists() and not site.parent.is_dir():
+        message = (
+            f"'{site.parent.name}' is a file; a folder of that name must be there."
+        )
+        raise ParameterError(message)
     site.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(site.with_name(f".{site.name}.lock"), blocking=False)
     try:
@@ -176,11 +184,19 @@ def finish(
         What the manifest says beside the reports.
     """
     shown = [entry for entry in entries if entry.page]
+    now = manifest.digest_of(made_from["inputs"])
     index = page.index(
         {
             **about,
             "services": [
-                {**texts, "entries": [e for e in shown if e.service == service]}
+                {
+                    **texts,
+                    "entries": [
+                        {**asdict(e), "outdated": e.made_from != now}
+                        for e in shown
+                        if e.service == service
+                    ],
+                }
                 for service, texts in services.items()
             ],
             "troubled": [

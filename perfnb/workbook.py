@@ -101,9 +101,6 @@ class Workbook:
 
     def _check_quarter(self, quarter: pd.Period) -> None:
         held = self.observations["quarter"]
-        if held.empty:
-            message = "No return holds a figure yet."
-            raise ParameterError(message)
         if not held.min() <= quarter <= held.max():
             message = (
                 f"There are no figures for {write_quarter(quarter)}; those held are "

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import small_workbook
 from page_checks import dead_links
-from small_workbook import SmallWorkbook
+from small_workbook import WASTE, SmallWorkbook
 
 from perfnb import execution, manifest, plan, run, site
 from perfnb.errors import NotebookError, ParameterError
@@ -245,6 +245,18 @@ def test_a_run_of_one_service_keeps_the_pages_of_the_others(small_workbook):
     assert reports["streets-steady"]["state"] == site.KEPT
     assert reports["homes-steady"]["state"] == site.MADE
     assert "could not be made" not in after["index.html"].decode()
+
+
+def test_a_kept_page_of_earlier_figures_is_marked_on_the_index(small_workbook):
+    """The index is made anew; a page that was not must not look as new."""
+    write_notebook(small_workbook, "steady")
+    ask(small_workbook, "steady", services=("streets", "homes"))
+    run_it(small_workbook)
+    index = small_workbook.folder / SITE / "index.html"
+    assert "before the latest change" not in index.read_text("utf-8")
+    small_workbook.set_cell(WASTE, 2, "value", "399.0")
+    run_it(small_workbook, service="homes")
+    assert index.read_text("utf-8").count("before the latest change") == 1
 
 
 # --- when a run is broken off ---------------------------------------------------

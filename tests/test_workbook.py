@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from small_workbook import (
     AREAS,
+    HELP,
     INSPECTIONS,
     PARAMETERS,
     PEERS,
@@ -16,7 +17,7 @@ from small_workbook import (
 )
 
 from perfnb import observations as tidy
-from perfnb.errors import CatalogueError, ParameterError
+from perfnb.errors import CatalogueError, ParameterError, ReturnError
 from perfnb.workbook import open_workbook
 
 
@@ -112,12 +113,11 @@ def test_a_quarter_before_any_figure_is_refused_too(small_workbook):
         small_workbook.open().select("homes", "1925-26 Q3")
 
 
-def test_returns_with_headings_only_have_no_quarter_to_report_on(small_workbook):
-    for name in RETURNS:
-        small_workbook.write(name, small_workbook.text(name).splitlines()[0])
-    small_workbook.remove(PARAMETERS)
-    with pytest.raises(ParameterError, match="No return holds a figure yet"):
-        small_workbook.open().select("homes", "2025-26 Q3")
+def test_a_return_with_headings_only_is_refused(small_workbook):
+    """Last quarter's figures would silently stand in for it."""
+    small_workbook.write(HELP, small_workbook.text(HELP).splitlines()[0])
+    (fault,) = small_workbook.faults(ReturnError)
+    assert str(fault).startswith(f"{HELP}: expected at least one row")
 
 
 def test_a_report_sees_nothing_after_its_quarter(small_workbook):

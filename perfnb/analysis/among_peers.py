@@ -95,6 +95,7 @@ def _benchmark(
             polarity=indicator.polarity,
             interval=indicator.interval,
             per=indicator.per,
+            decimals=indicator.decimals,
             methods=selection.methods,
         )
         for group, members in peers.items()
@@ -102,7 +103,7 @@ def _benchmark(
     enough = {
         group: found
         for group, found in comparisons.items()
-        if found.n_peers > selection.methods.minimum_peer_coverage * found.n_expected
+        if found.n_peers >= selection.methods.minimum_peer_coverage * found.n_expected
     }
     return BenchmarkFinding(
         indicator,

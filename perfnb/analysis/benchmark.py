@@ -79,6 +79,7 @@ def compare(
     interval: str,
     per: float | None,
     methods: Methods,
+    decimals: int | None = None,
 ) -> Comparison:
     """Place a council among its peers.
 
@@ -98,6 +99,9 @@ def compare(
         As in `perfnb.analysis.intervals.limits`.
     methods : Methods
         House rules.
+    decimals : int, optional
+        Decimals that values are shown with: what a reader cannot tell apart
+        shares its place. Without it values are ranked as they are.
 
     Returns
     -------
@@ -128,7 +132,7 @@ def compare(
     """
     good = good_side(polarity)
     _check(values, own, peers)
-    positions = _positions(values, [own, *peers], own, good)
+    positions = _positions(values, [own, *peers], own, good, decimals)
     positions = limits(positions, interval, per, methods.confidence)
     mine = positions[positions["is_own"]]
     others = positions.loc[~positions["is_own"], "value"].to_numpy(dtype=float)
@@ -217,12 +221,13 @@ def _check(values: pd.DataFrame, own: str, peers: Sequence[str]) -> None:
 
 
 def _positions(
-    values: pd.DataFrame, codes: list[str], own: str, good: int
+    values: pd.DataFrame, codes: list[str], own: str, good: int, decimals: int | None
 ) -> pd.DataFrame:
     chosen = values[values["authority"].isin(codes)]
     chosen = chosen[np.isfinite(floats(chosen["value"]))]
     # Without a good side the highest comes first, as where more is better.
-    ranks = chosen["value"].rank(method="min", ascending=good < 0)
+    shown = chosen["value"] if decimals is None else chosen["value"].round(decimals)
+    ranks = shown.rank(method="min", ascending=good < 0)
     positions = pd.DataFrame(
         {
             "authority": chosen["authority"].astype(str),

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from perfnb.analysis import areas, diversity
-from perfnb.observations import HEADLINE, period_labels, sources_of, years_before
+from perfnb.observations import (
+    HEADLINE,
+    headline,
+    period_labels,
+    sources_of,
+    years_before,
+)
 from perfnb.registers import Indicator
 from perfnb.selection import Selection
 
@@ -30,11 +36,13 @@ class BreakdownFinding:
         The latest period with a breakdown.
     breakdown : perfnb.analysis.diversity.Breakdown
         The verdict on each group.
-    unplaced : int
-        Groups left out because nobody knows how many people are in them, such
-        as people whose group is not known.
+    unplaced : bool
+        Whether anybody is in none of the groups, such as people whose group is
+        not known.
     sources : tuple of str
         Ids of the sources that the figures come from.
+    denominators : tuple of str
+        Ids of the sources of the denominators.
     years_old : int
         Whole years from the end of the period to the quarter reported on.
     """
@@ -43,8 +51,9 @@ class BreakdownFinding:
     characteristic: str
     period: str
     breakdown: diversity.Breakdown
-    unplaced: int
+    unplaced: bool
     sources: tuple[str, ...]
+    denominators: tuple[str, ...]
     years_old: int
 
 
@@ -100,10 +109,10 @@ def _by_deprivation(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     }
     decile = rows["area"].astype(str).map(deciles).astype("Int64")
     fifths = rows.assign(group=areas.deprivation_quintile(decile))
+    fifths = fifths[fifths["group"].notna()]
     pooled = areas.pool(fifths, "group")
-    groups: pd.DataFrame = pooled.merge(
-        rows[["start", "end", "quarter"]].iloc[:1], how="cross"
-    )
+    span = rows[["start", "end", "quarter", "denominator_source"]].iloc[:1]
+    groups: pd.DataFrame = pooled.merge(span, how="cross")
     return groups
 
 
@@ -124,6 +133,10 @@ def _breakdown(
     counted = rows[rows["denominator"].notna()].reset_index(drop=True)
     known = counted[counted["numerator"].notna()]
     counts = known[["numerator", "denominator"]].sum()
+    if indicator.counts_people:
+        # The exact sum of the groups would tell, beside the published headline,
+        # how few people are in no group.
+        counts["numerator"] = max(_everybody(indicator, rows, selection), *counts[:1])
     breakdown = diversity.breakdown(
         counted[["group", "numerator", "denominator"]],
         district=counts,
@@ -134,13 +147,27 @@ def _breakdown(
         methods=selection.methods,
     )
     period = period_labels(rows.head(1))[0]
-    unplaced = len(rows) - len(counted)
+    unplaced = rows[rows["denominator"].isna()]
     return BreakdownFinding(
         indicator,
         characteristic,
         period,
         breakdown,
-        unplaced,
+        bool((unplaced["numerator"] > 0).any()),
         sources,
+        denominators=_denominators(counted),
         years_old=years_before(rows, selection.quarter),
     )
+
+
+def _everybody(indicator: Indicator, rows: pd.DataFrame, selection: Selection) -> float:
+    """Give the headline's count for the period of a breakdown; 0 without one."""
+    whole = headline(selection.observations, indicator.id)
+    whole = whole[whole["authority"] == selection.council]
+    whole = whole[whole["end"].eq(rows["end"].iloc[0]) & whole["numerator"].notna()]
+    return float(whole["numerator"].max()) if len(whole) else 0.0
+
+
+def _denominators(rows: pd.DataFrame) -> tuple[str, ...]:
+    named = rows["denominator_source"].astype(str)
+    return tuple(dict.fromkeys(name for name in named if name))

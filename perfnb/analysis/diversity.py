@@ -13,12 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from perfnb.analysis import disclosure
+from perfnb.analysis import disclosure, parts
 from perfnb.analysis.differences import Counts, rate_ratio, share_difference
-from perfnb.analysis.frames import Flags, Floats, column, floats, require, require_once
+from perfnb.analysis.frames import Floats, column, floats, require, require_once
 from perfnb.analysis.intervals import limits, rate
 from perfnb.analysis.verdicts import good_side, verdict
-from perfnb.errors import PerfnbError
 from perfnb.methods import Methods
 
 
@@ -116,12 +115,15 @@ def breakdown(
     good = good_side(polarity)
     require(groups, ["group", "numerator", "denominator"], "groups")
     require_once(groups["group"], "group")
-    total, base = _district(district)
-    _check_parts(groups, total, base)
+    total, base = parts.district_of(district)
+    parts.check(groups, total, base)
     shown = _shown(groups, interval, per, counts_people, methods)
     shown = limits(shown, interval, per, methods.confidence)
-    compared = _against_rest(shown, (total, base), interval, per, methods)
-    compared = compared.assign(verdict=_verdicts(compared, interval, good))
+    whole = (total, base)
+    slack = methods.rounding_base // 2 if counts_people else 0
+    compared = _against_rest(shown, whole, interval, per, methods).assign(
+        verdict=_sure_verdicts(shown, whole, interval, per, good, slack, methods)
+    )
     value = float(rate(np.array(total), np.array(base), per))
     return Breakdown(
         groups=compared[_COLUMNS],
@@ -146,39 +148,6 @@ _COLUMNS = [
     "verdict",
     "suppressed",
 ]
-
-
-def _district(district: Mapping[str, float] | pd.Series) -> tuple[float, float]:
-    numbers = []
-    for name in ("numerator", "denominator"):
-        if name not in district:
-            message = f"The district lacks its '{name}'."
-            raise PerfnbError(message)
-        numbers.append(float(floats(pd.Series([district[name]], name=name))[0]))
-    return numbers[0], numbers[1]
-
-
-def _check_parts(groups: pd.DataFrame, total: float, base: float) -> None:
-    count, denominator = floats(groups["numerator"]), floats(groups["denominator"])
-    # A group without its numerator need not be part of the district's figures.
-    counted = np.where(np.isfinite(count), denominator, np.nan)
-    _refuse(groups, count < 0, "has a negative numerator")
-    _refuse(groups, denominator < 0, "has a negative denominator")
-    for name, parts, whole in (
-        ("numerator", count, total),
-        ("denominator", counted, base),
-    ):
-        _refuse(groups, parts > whole, f"has a larger {name} than its district")
-        if np.nansum(parts) > whole:
-            message = f"The {name}s of the groups add up to more than the district's."
-            raise PerfnbError(message)
-
-
-def _refuse(groups: pd.DataFrame, wrong: Flags, problem: str) -> None:
-    if wrong.any():
-        group = groups["group"].iloc[int(wrong.argmax())]
-        message = f"The group '{group}' {problem}."
-        raise PerfnbError(message)
 
 
 def _shown(
@@ -249,6 +218,31 @@ def _verdicts(compared: pd.DataFrame, interval: str, good: int) -> list[str]:
         "too few to say" if np.isnan(ends).any() else verdict(ends, same, good)
         for ends in zip(lower, upper, strict=True)
     ]
+
+
+def _sure_verdicts(
+    shown: pd.DataFrame,
+    district: tuple[float, float],
+    interval: str,
+    per: float | None,
+    good: int,
+    slack: int,
+    methods: Methods,
+) -> list[str]:
+    """Give the verdicts that hold whatever count was rounded to the one shown."""
+    tried = []
+    for shift in sorted({-slack, 0, slack}):
+        count = np.maximum(floats(shown["numerator"]) + shift, 0)
+        true = shown.assign(numerator=column(count))
+        compared = _against_rest(true, district, interval, per, methods)
+        tried.append(_verdicts(compared, interval, good))
+    return [_agreed(set(said)) for said in zip(*tried, strict=True)]
+
+
+def _agreed(said: set[str]) -> str:
+    if len(said) == 1:
+        return said.pop()
+    return "too few to say" if "too few to say" in said else "no clear difference"
 
 
 def _method(verdicts: pd.Series, interval: str, methods: Methods) -> str:

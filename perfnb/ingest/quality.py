@@ -52,6 +52,7 @@ def judge(
         *rules.misreckoned(cells, numbers, reckoned, catalogue),
         *rules.contradictory(cells),
         *rules.repeated(cells, spans),
+        *rules.irreconcilable(cells, numbers),
     ]
     faults = sorted(broken, key=lambda found: found[0])
     refused = {position for position, _ in faults}

@@ -82,6 +82,9 @@ def read_return(path: Path, *, folder: Path) -> tuple[pd.DataFrame, list[Fault]]
     """Read one return; see `read_returns`."""
     name = relative(path, folder)
     rows, faults = read_cells(path, COLUMNS, folder=folder)
+    if not rows and not faults:
+        remedy = "Fill in its figures, or remove it."
+        faults = [Fault(name, "at least one row under the headings", remedy=remedy)]
     return _cells([[*cells, name, number] for number, cells in rows]), faults
 
 

@@ -103,7 +103,11 @@ def impossible(
     numerator, denominator = numbers["numerator"], numbers["denominator"]
     indicators = cells["indicator"].map(catalogue.indicators.get)
     is_share = indicators.map(lambda i: i is not None and i.is_percentage).astype(bool)
-    above = (numerator > denominator).fillna(value=False) & is_share
+    # Events per event may be more than one; events per hundred or more people or
+    # homes are counted among them.
+    is_part = indicators.map(lambda i: i is not None and (i.per or 0) > 1).astype(bool)
+    above = (numerator > denominator) & (denominator > 0)
+    above = above.fillna(value=False) & is_part
     yield from _broken(
         cells,
         above,
@@ -115,6 +119,9 @@ def impossible(
     for column in ("numerator", "denominator"):
         negative = (numbers[column] < 0).fillna(value=False)
         yield from _broken(cells, negative, column, "a count, 0 or more", remedy)
+    people = indicators.map(lambda i: i is not None and i.counts_people).astype(bool)
+    broken = (numbers["numerator"] % 1 != 0).fillna(value=False) & people
+    yield from _broken(cells, broken, "numerator", "a whole number of people", remedy)
     outside = is_share & ~numbers["value"].between(0, 100).fillna(value=True)
     yield from _broken(cells, outside, "value", "a share between 0 and 100", remedy)
     zero = (denominator == 0).fillna(value=False)
@@ -189,3 +196,30 @@ def repeated(cells: pd.DataFrame, spans: Spans) -> Iterable[Broken]:
     expected = "one row for each indicator, place, period and group of a source"
     remedy = "Remove one of the two rows."
     yield from _broken(cells, again, "indicator", expected, remedy)
+
+
+def irreconcilable(cells: pd.DataFrame, numbers: Numbers) -> Iterable[Broken]:
+    """Find groups that together count more than everybody."""
+    place = cells["area"].where(cells["area"].ne(""), cells["authority"])
+    counted = cells.assign(area=place, count=numbers["numerator"])
+    key = ["indicator", "authority", "area", "period"]
+    everybody = counted[counted["characteristic"].eq("all") & counted["count"].notna()]
+    most = everybody.groupby(key)["count"].max()
+    groups = counted[counted["characteristic"].ne("all") & counted["count"].notna()]
+    by_source = [*key, "characteristic", "source"]
+    together = groups.groupby(by_source)["count"].transform("sum")
+    whole = groups.join(most.rename("whole"), on=key)["whole"]
+    too_many = (together > whole).fillna(value=False)
+    last = ~groups.duplicated(by_source, keep="last")
+    wrong = (too_many & last).reindex(cells.index, fill_value=False)
+    told = cells.assign(together=together, whole=whole)
+    yield from _broken(
+        told,
+        wrong,
+        "numerator",
+        lambda row: (
+            f"groups that add up to the headline's {row['whole']:.0f} at most; "
+            f"they add up to {row['together']:.0f}"
+        ),
+        "Check the counts of every group, and the headline's.",
+    )

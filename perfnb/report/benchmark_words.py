@@ -58,7 +58,7 @@ def _beside_median(found: Comparison, indicator: Indicator) -> str:
         few = plural(found.n_peers, "other is", "others are")
         return f"{sentence(few)} too few for a median."
     middle = value_with_unit(found.median, indicator)
-    return f"The middle one of the {found.n_peers} others has {middle}."
+    return f"The median of the {found.n_peers} others is {middle}."
 
 
 def _quartile(found: Comparison) -> list[str]:
@@ -69,16 +69,18 @@ def _quartile(found: Comparison) -> list[str]:
 
 def _conclusion(found: Comparison) -> str:
     conclusions = {
-        "better": "The difference from the middle one is more than chance: better.",
-        "worse": "The difference from the middle one is more than chance: worse.",
-        "different": "The difference from the middle one is more than chance; neither "
+        "better": "The difference from the median is more than chance: better.",
+        "worse": "The difference from the median is more than chance: worse.",
+        "different": "The difference from the median is more than chance; neither "
         "side is good in itself.",
-        "no clear difference": "The difference from the middle one may be chance.",
+        "no clear difference": "The difference from the median may be chance.",
         "position only": "No count lies behind these figures, so whether the "
         "difference is more than chance cannot be said.",
         "no own figure": "The council has no figure.",
         "no peers": "No peer has a figure.",
     }
+    if found.verdict == "position only" and found.median is None:
+        return "Whether the difference is more than chance cannot be said."
     return conclusions[found.verdict]
 
 

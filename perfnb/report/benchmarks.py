@@ -69,7 +69,9 @@ def answer(findings: Sequence[BenchmarkFinding], selection: Selection) -> Prose:
         for verdict, words in (("worse", "Worse"), ("better", "Better"))
         if (theirs := _with(tested, verdict))
     ]
-    return Prose([f"{title}: {'; '.join(said)}.", *named], role="answer")
+    periods = joined(list(dict.fromkeys(f.period for f in compared)))
+    lead = f"{title}, {periods}: {'; '.join(said)}."
+    return Prose([lead, *named], role="answer")
 
 
 def _with(
@@ -145,7 +147,7 @@ def attention(findings: Sequence[BenchmarkFinding], selection: Selection) -> Ele
             own = value_with_unit(finding.own_value, finding.indicator)
             points.append(f"{title}, {own} in {finding.period}: {joined(low)}. {owner}")
     if not points:
-        return Prose(["Nothing: no indicator is worse than its peers' median."])
+        return Prose(["No indicator is known to be worse than its peers' median."])
     return Points(points)
 
 

@@ -9,7 +9,15 @@ import pandas as pd
 from perfnb.analysis.between_groups import BreakdownFinding
 from perfnb.methods import Methods
 from perfnb.report.elements import rows_of
-from perfnb.report.words import age, joined, number, plural, value_of, value_with_unit
+from perfnb.report.words import (
+    age,
+    joined,
+    number,
+    plural,
+    sentence,
+    value_of,
+    value_with_unit,
+)
 
 _CHARACTERISTICS = {"ethnicity": "ethnic group", "deprivation": "area deprivation"}
 _NOUNS = {
@@ -18,11 +26,11 @@ _NOUNS = {
     "ethnicity": "people in the ethnic group",
 }
 _FIFTHS = {
-    "1 (most deprived)": "the most deprived fifth of areas",
-    "2": "the second most deprived fifth",
-    "3": "the middle fifth",
-    "4": "the second least deprived fifth",
-    "5 (least deprived)": "the least deprived fifth of areas",
+    "1 (most deprived)": "England's most deprived fifth of areas",
+    "2": "its second most deprived fifth",
+    "3": "its middle fifth",
+    "4": "its second least deprived fifth",
+    "5 (least deprived)": "its least deprived fifth",
 }
 
 
@@ -60,12 +68,25 @@ def group_with_value(row: Any, finding: BreakdownFinding) -> str:
     return f"{group_name(row, finding)} ({value_of(row.value, finding.indicator)})"
 
 
-def verdict(finding: BreakdownFinding, methods: Methods) -> list[str]:
-    """Say what a breakdown shows, the finding first, then what limits it."""
+def verdict(
+    finding: BreakdownFinding, methods: Methods, denominators: str = ""
+) -> list[str]:
+    """Say what a breakdown shows, the finding first, then what limits it.
+
+    Parameters
+    ----------
+    finding : BreakdownFinding
+        What was found.
+    methods : Methods
+        House rules, whose numbers the sentences quote.
+    denominators : str
+        What the rates are set against, in words.
+    """
     found = finding.breakdown
     indicator = finding.indicator
     total = value_with_unit(found.district_value, indicator)
-    lead = f"{finding.period}: {total} in the whole district."
+    against = f", set against {denominators}" if denominators else ""
+    lead = f"{finding.period}: {total} in the whole district{against}."
     said = [lead, *_named(finding)]
     if len(said) == 1:
         said.append("No group is clearly different from the rest of the district.")
@@ -104,7 +125,7 @@ def _cautions(finding: BreakdownFinding, methods: Methods) -> list[str]:
         )
     if found.n_suppressed:
         cautions.append(
-            f"{plural(found.n_suppressed, 'group is', 'groups are').capitalize()} "
+            f"{sentence(plural(found.n_suppressed, 'group is', 'groups are'))} "
             f"hidden to protect people. {found.disclosure}"
         )
     elif found.disclosure:
@@ -129,4 +150,4 @@ def alternative(finding: BreakdownFinding) -> str:
         f"Dot chart of {heading(finding)}, {indicator.unit}, {finding.period}: "
         f"{values}. The district has {total}."
     )
-    return f"{text} {plural(hidden, 'group')} hidden." if hidden else text
+    return f"{text} {sentence(plural(hidden, 'group'))} hidden." if hidden else text

@@ -81,7 +81,7 @@ def attention(findings: Sequence[BreakdownFinding], selection: Selection) -> Ele
         are = "indicator comes" if without == 1 else "indicators come"
         points.append(f"{sentence(plural(without, are, are))} without any breakdown.")
     if not points:
-        return Prose(["Nothing: no group is clearly worse off."])
+        return Prose(["No group is known to be worse off."])
     return Points(points)
 
 
@@ -93,8 +93,11 @@ def sections(findings: Sequence[BreakdownFinding], selection: Selection) -> Elem
 
 
 def _section(finding: BreakdownFinding, selection: Selection) -> Section:
-    first, *cautions = verdict(finding, selection.methods)
-    parts: list[Element] = [Prose([first]), group_charts.chart(finding)]
+    sources = [selection.catalogue.sources[name] for name in finding.denominators]
+    denominators = joined([source.title for source in sources])
+    first, *cautions = verdict(finding, selection.methods, denominators)
+    chart = group_charts.chart(finding, denominators)
+    parts: list[Element] = [Prose([first]), chart]
     if cautions:
         parts.append(Points(cautions))
     return Section(heading(finding), parts)

@@ -23,13 +23,15 @@ _MARKERS = {"better": "^", "worse": "v", "different": "D"}
 _WRAP = 24
 
 
-def chart(finding: BreakdownFinding) -> Chart:
+def chart(finding: BreakdownFinding, denominators: str) -> Chart:
     """Draw a breakdown as dots with intervals and the district as a line.
 
     Parameters
     ----------
     finding : BreakdownFinding
         A hidden group keeps its row, with words in place of a dot.
+    denominators : str
+        What the rates are set against, in words.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def chart(finding: BreakdownFinding) -> Chart:
         wide=drawn["wide"],
         narrow=drawn["narrow"],
         alternative=alternative(finding),
-        table=_table(finding),
+        table=_table(finding, denominators),
         download=download(
             f"{indicator.id}-{finding.characteristic}",
             finding.breakdown.groups.assign(
@@ -130,7 +132,7 @@ def _wrapped(name: str) -> str:
     return f"{name[:middle]}\n{name[middle + 1 :]}"
 
 
-def _table(finding: BreakdownFinding) -> Table:
+def _table(finding: BreakdownFinding, denominators: str) -> Table:
     indicator = finding.indicator
     rows = []
     for row in rows_of(finding.breakdown.groups):
@@ -155,7 +157,7 @@ def _table(finding: BreakdownFinding) -> Table:
             f"Value ({indicator.unit})",
             "95% interval",
             indicator.numerator,
-            indicator.denominator,
+            denominators or indicator.denominator,
             "Times the rest",
             "Verdict",
         ],

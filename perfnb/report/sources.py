@@ -9,8 +9,13 @@ from perfnb.analysis.between_groups import BreakdownFinding
 from perfnb.analysis.over_time import TrendFinding
 from perfnb.quarters import label
 from perfnb.report.elements import Element, Points, Prose, Table, rows_of
-from perfnb.report.words import value_with_unit
+from perfnb.report.words import joined, sentence, value_with_unit
 from perfnb.selection import Selection
+
+_FALSE_ALARMS = (
+    "Even without any real change some marks arise: of simulated series of 24 figures "
+    "without a change, about 15% had at least one."
+)
 
 Finding = TrendFinding | BenchmarkFinding | BreakdownFinding
 
@@ -50,6 +55,7 @@ def _used(finding: Finding) -> Iterable[str]:
 def trend_methods(findings: Sequence[TrendFinding], selection: Selection) -> Element:
     """State the methods of a trend report, and the figures that were revised."""
     methods = [finding.trend.method for finding in findings]
+    methods.append(_FALSE_ALARMS)
     return Points([*_distinct(methods), *_revised(selection), _as_at(selection)])
 
 
@@ -65,7 +71,38 @@ def benchmark_methods(
         f"{title} is not compared: councils record it too differently."
         for title in counts
     ]
-    return Points([*_distinct(methods), *apart, _as_at(selection)])
+    groups = dict.fromkeys(g for finding in findings for g in finding.comparisons)
+    who = [_members(group, selection) for group in groups]
+    tested = sum(
+        found.verdict in ("better", "worse", "different", "no clear difference")
+        for finding in findings
+        for found in finding.comparisons.values()
+    )
+    if tested:
+        chance = tested * (1 - selection.methods.confidence)
+        methods.append(
+            f"Of {tested} comparisons on this page, about {chance:.1f} would look "
+            f"different by chance alone."
+        )
+    return Points([*_distinct(methods), *who, *apart, _as_at(selection)])
+
+
+def _members(group: str, selection: Selection) -> str:
+    """Say who is in a peer group and how near they are."""
+    rows = [
+        peer
+        for peer in selection.catalogue.peers
+        if peer.peer_group == group and peer.council == selection.council
+    ]
+    source = selection.catalogue.sources[rows[0].source]
+    text = (
+        f"{sentence(rows[0].title)}: {len(rows)} councils, present and past. "
+        f"Source: {source.publisher}, {source.title}."
+    )
+    ranks = [str(peer.rank) for peer in rows if peer.rank is not None]
+    if not ranks:
+        return text
+    return f"{text} Their places in that list: {joined(ranks)}."
 
 
 def breakdown_methods(

@@ -37,21 +37,31 @@ def chart(finding: TrendFinding) -> Chart:
     known = finding.points["value"].notna().to_numpy().nonzero()[0]
     shown = finding.points.iloc[known[0] : known[-1] + 1].reset_index(drop=True)
     first, last = shown["period"].iloc[0], shown["period"].iloc[-1]
+    # Counts may be held for periods whose rate cannot be made.
+    told = finding.points.iloc[: known[-1] + 1]
     drawn = {shape.name: _draw(finding, shown, shape) for shape in theme.SHAPES}
     return Chart(
-        title=f"{indicator.title}, {indicator.unit}, {first} to {last}; "
+        title=f"{indicator.title}, {indicator.unit}, {_stretch(first, last)}; "
         f"{POLARITY[indicator.polarity]}",
         wide=drawn["wide"],
         narrow=drawn["narrow"],
         alternative=alternative(finding),
-        table=_table(finding, shown),
+        table=_table(finding, told),
         download=download(
             f"{indicator.id}-trend",
-            shown.drop(columns=["quarter"]).assign(
+            told.drop(columns=["quarter"]).assign(
                 indicator=indicator.id, unit=indicator.unit
             ),
         ),
     )
+
+
+def _stretch(first: str, last: str) -> str:
+    """Write from when to when, also where the periods are spans of months."""
+    if first == last:
+        return first
+    between = ", up to" if " to " in first else " to"
+    return f"{first}{between} {last}"
 
 
 def _draw(finding: TrendFinding, shown: pd.DataFrame, shape: Shape) -> str:

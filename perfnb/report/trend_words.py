@@ -68,7 +68,7 @@ def _shown(finding: TrendFinding, methods: Methods) -> str:
         return (
             f"it cannot be said whether this is a real change. "
             f"{sentence(plural(found.n, 'figure is', 'figures are'))} too few to tell; "
-            f"at least {count(needed)} are needed."
+            f"at least {count(needed)} that follow on one another are needed."
         )
     if found.standing == "overlapping windows":
         months = finding.indicator.window_months
@@ -94,8 +94,10 @@ def _range(finding: TrendFinding) -> str:
 
 def _reasons(finding: TrendFinding, methods: Methods) -> str:
     mean = value_of(finding.trend.mean, finding.indicator)
-    side = "above" if finding.trend.points["side"].iloc[-1] > 0 else "below"
-    direction = "risen" if side == "above" else "fallen"
+    known = finding.trend.points["value"].dropna()
+    above = finding.trend.mean is not None and known.iloc[-1] > finding.trend.mean
+    side = "above" if above else "below"
+    direction = "risen" if known.iloc[-1] > known.iloc[-2] else "fallen"
     reasons = {
         "beyond limits": f"It lies outside the range of ordinary ups and downs "
         f"({_range(finding)}).",
@@ -138,8 +140,8 @@ def _cautions(finding: TrendFinding, methods: Methods) -> list[str]:
     if found.n_missing and found.standing not in ("no data",):
         cautions.append(
             f"{sentence(plural(found.n_missing, 'period has', 'periods have'))} no "
-            f"figure and {'is' if found.n_missing == 1 else 'are'} left out, not "
-            f"taken for nought."
+            f"figure{_since(finding)} and {'is' if found.n_missing == 1 else 'are'} "
+            f"left out, not taken for nought."
         )
     cautions += [
         f"{'Break in the series' if each.splits else 'Made a little differently'} "
@@ -149,6 +151,11 @@ def _cautions(finding: TrendFinding, methods: Methods) -> list[str]:
     if finding.behind:
         cautions.append(sentence(overdue(finding)))
     return cautions
+
+
+def _since(finding: TrendFinding) -> str:
+    splits = [each.starts for each in finding.breaks if each.splits]
+    return f" since {splits[-1]}" if splits else ""
 
 
 def overdue(finding: TrendFinding) -> str:

@@ -88,7 +88,9 @@ def council_answer(findings: Sequence[TrendFinding], council: str) -> list[str]:
         said.append(f"Getting worse: {joined(worse)}.")
     if late := sum(finding.behind > 0 for finding in findings):
         are = "waits" if late == 1 else "wait"
-        said.append(f"{sentence(count(late))} of them {are} for newer figures.")
+        said.append(
+            f"{sentence(count(late))} of the {len(findings)} {are} for newer figures."
+        )
     return said
 
 
@@ -109,8 +111,13 @@ def _with(findings: Sequence[TrendFinding], outcome: str) -> list[TrendFinding]:
 
 
 def latest_of(finding: TrendFinding) -> str:
-    """Name an indicator with its latest figure."""
-    return f"{finding.indicator.title} ({latest(finding)})"
+    """Name an indicator with its latest figure, and say if its limits are on trial."""
+    judged = finding.trend.variation in _NAMED
+    trial = judged and finding.trend.standing == "trial limits"
+    return (
+        f"{finding.indicator.title} ({latest(finding)}"
+        f"{', on trial limits' if trial else ''})"
+    )
 
 
 def attention(findings: Sequence[TrendFinding], selection: Selection) -> Element:
@@ -134,7 +141,7 @@ def attention(findings: Sequence[TrendFinding], selection: Selection) -> Element
         for (text, owner), named in late.items()
     ]
     if not (worse or absent or late):
-        return Prose(["Nothing: no indicator gets worse and no figure is overdue."])
+        return Prose(["No indicator is known to get worse and no figure is overdue."])
     return Points([*worse, *absent, *overdue_figures])
 
 

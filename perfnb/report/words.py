@@ -120,10 +120,10 @@ def age(years: int, period: str) -> str:
     Examples
     --------
     >>> age(6, "February 2019")
-    'February 2019 is the latest period held: six years before this quarter or more.'
+    'February 2019 is the latest period held, at least six years before this quarter.'
     """
     before = plural(years, "year")
-    return f"{period} is the latest period held: {before} before this quarter or more."
+    return f"{period} is the latest period held, at least {before} before this quarter."
 
 
 def ordinal(value: int) -> str:

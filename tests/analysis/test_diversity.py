@@ -195,3 +195,27 @@ def test_groups_keep_their_order(methods):
 def test_mistakes_are_named(methods, groups, district, words):
     with pytest.raises(PerfnbError, match=words):
         compare(groups, methods, district)
+
+
+@pytest.mark.parametrize(
+    ("count", "people"), [(8, 600), (9, 700), (10, 800), (12, 1000)]
+)
+def test_no_verdict_hangs_on_the_rounding(methods, count, people):
+    """Shown as 10, the count may be 8: too few, whatever it really is."""
+    groups = pd.DataFrame(
+        {
+            "group": ["small", "large"],
+            "numerator": [count, 130],
+            "denominator": [people, 20_000],
+        }
+    )
+    found = diversity.breakdown(
+        groups,
+        district=groups[["numerator", "denominator"]].sum(),
+        polarity="minimise",
+        interval="byar",
+        per=1000,
+        counts_people=True,
+        methods=methods,
+    )
+    assert found.groups["verdict"].iloc[0] == "too few to say"

@@ -219,11 +219,39 @@ def test_a_share_is_no_more_than_its_whole(vale, numerator, denominator, refused
     assert bool(faults) == refused
 
 
-def test_a_rate_may_count_more_events_than_people(vale):
+def test_a_rate_of_people_counts_no_more_than_there_are(vale):
+    """Swapped counts give 1,500 per 1,000: nobody would see it on a page."""
     row = {"indicator": "IL3", "numerator": "30", "denominator": "20"}
-    rows, faults = judged(vale, row)
-    assert faults == []
-    assert rows["value"].tolist() == [1500]
+    _, (fault,) = judged(vale, row)
+    assert fault.column == "numerator"
+    assert "Check whether the two were swapped." in str(fault)
+
+
+def test_events_for_each_event_may_be_more_than_one(book):
+    """Wyre Forest took 343 actions on 196 fly-tips in 2012-13."""
+    actions = book.observations.query("indicator == 'NI196e' and numerator == 343")
+    assert (actions["value"] > 1).any()
+
+
+def test_groups_do_not_count_more_than_everybody(vale):
+    """340 for 34 would change every verdict of its page."""
+    whole = {"indicator": "IL3", "numerator": "60", "denominator": "20000"}
+    age = {**whole, "characteristic": "age"}
+    _, (fault,) = judged(
+        vale,
+        whole,
+        {**age, "group": "16-34", "numerator": "34", "denominator": "9000"},
+        {**age, "group": "35 and over", "numerator": "34", "denominator": "9000"},
+    )
+    assert (fault.row, fault.column) == (4, "numerator")
+    assert "the headline's 60 at most; they add up to 68" in str(fault)
+
+
+def test_people_are_whole(vale):
+    """Half a household cannot be owed a duty."""
+    row = {"indicator": "IL3", "numerator": "34.5", "denominator": "20000"}
+    _, (fault,) = judged(vale, row)
+    assert fault.expected == "a whole number of people"
 
 
 @pytest.mark.parametrize(

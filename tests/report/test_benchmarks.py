@@ -3,7 +3,7 @@
 import pytest
 
 from perfnb.analysis import among_peers
-from perfnb.report import benchmarks
+from perfnb.report import benchmarks, sources
 from perfnb.report.benchmark_words import coverage, place, verdict
 
 
@@ -17,9 +17,9 @@ def test_better_and_worse_are_named_with_figure_period_and_place(found, housing)
     """Duties owed: 3.58 per 1,000 households against 2.66 in the middle."""
     text = benchmarks.answer(found, housing).text()
     assert text.startswith(
-        "Housing: compared with nearest neighbours, Wyre Forest is worse on two "
-        "indicators and not clearly different on one; one indicator differs, where "
-        "neither higher nor lower is better."
+        "Housing, 2025-26 Q3 and October to November 2022: compared with nearest "
+        "neighbours, Wyre Forest is worse on two indicators and not clearly different "
+        "on one; one indicator differs, where neither higher nor lower is better."
     )
     assert (
         "Households owed a prevention or relief duty (3.58 per 1,000 households in "
@@ -51,9 +51,9 @@ def test_the_verdict_names_group_place_order_median_and_conclusion(found, housin
     said = verdict(duty, group, comparison, housing)
     assert said == (
         "Among nearest neighbours Wyre Forest is 6th of 6, counted from the lowest, "
-        "which is best: 3.58 per 1,000 households in 2025-26 Q3. The middle one of the "
-        "5 others has 2.66 per 1,000 households. The difference from the middle one is "
-        "more than chance: worse."
+        "which is best: 3.58 per 1,000 households in 2025-26 Q3. The median of the "
+        "5 others is 2.66 per 1,000 households. The difference from the median is more "
+        "than chance: worse."
     )
 
 
@@ -81,3 +81,17 @@ def test_a_tie_is_a_block(found):
         **{**vars(comparison), "rank_from": 3, "rank_to": 5, "n_ranked": 20}
     )
     assert place(tied) == "joint 3rd to 5th of 20"
+
+
+def test_what_looks_the_same_shares_its_place(planning):
+    """Ashford, Gravesham and Wyre Forest all show 96.3%."""
+    (found,) = among_peers.benchmarks(planning, "all-districts")
+    assert place(found.comparisons["all-districts"]) == "joint 36th to 38th of 164"
+
+
+def test_the_page_says_who_the_peers_are_and_what_chance_would_do(found, housing):
+    """Five districts far down the list are called what they are."""
+    said = str(sources.benchmark_methods(found, housing).html())
+    assert "Nearest neighbours: 5 councils" in said
+    assert "Their places in that list: 15, 16, 17, 18 and 20." in said
+    assert "would look different by chance alone" in said

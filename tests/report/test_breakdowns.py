@@ -27,7 +27,7 @@ def test_the_answer_names_who_fares_worse(found, housing):
 def test_deprivation_is_told_in_words(safety):
     """A group called 1 would say nothing to a member."""
     text = breakdowns.answer(between_groups.breakdowns(safety), safety).text()
-    assert "people in the most deprived fifth of areas (92.0) fare worse" in text
+    assert "people in England's most deprived fifth of areas (92.0) fare worse" in text
 
 
 def test_a_service_without_breakdowns_says_what_is_missing_and_who_owns_it(waste):
@@ -73,7 +73,21 @@ def test_shown_counts_are_rounded_everywhere(found, housing):
 
 
 def test_groups_that_do_not_add_up_are_explained(found, housing):
-    """People whose group is not known are not silently dropped."""
-    for finding in found:
-        said = " ".join(verdict(finding, housing.methods))
-        assert "not known are left out" in said
+    """Four applicants have no ethnic group; every applicant has an age."""
+    said = {f.characteristic: " ".join(verdict(f, housing.methods)) for f in found}
+    assert "not known are left out" in said["ethnicity"]
+    assert "not known" not in said["age"]
+
+
+def test_the_rates_say_what_they_are_set_against(found, housing):
+    """Ages are set against mid-2019, ethnic groups against the census."""
+    html = str(breakdowns.sections(found, housing).html())
+    assert "set against Census 2021: ethnic group by local authority" in html
+    assert "set against Mid-year population estimates" in html
+
+
+def test_no_total_tells_how_few_belong_to_no_group(found):
+    """The district is the published headline of 167, not the sum of the groups."""
+    by_ethnicity = next(f for f in found if f.characteristic == "ethnicity")
+    total = 1939 + 395 + 1470 + 382 + 97423
+    assert by_ethnicity.breakdown.district_value == pytest.approx(167 / total * 10_000)

@@ -1,8 +1,9 @@
 """What the trend report says, on Wyre Forest's real figures."""
 
+import pandas as pd
 import pytest
 
-from perfnb.analysis import over_time
+from perfnb.analysis import over_time, trend
 from perfnb.report import trends
 from perfnb.report.trend_words import alternative, verdict
 
@@ -25,7 +26,10 @@ def test_the_first_sentence_counts_the_verdicts(found, waste):
 def test_the_indicators_behind_the_counts_are_named_with_unit_and_period(found, waste):
     """A verdict without its figure is worth nothing."""
     text = trends.answer(found, waste).text()
-    assert "Getting worse: Recycling contamination rate (12.8% in 2022-23)." in text
+    assert (
+        "Getting worse: Recycling contamination rate (12.8% in 2022-23, on trial "
+        "limits)." in text
+    )
     assert (
         "Improving: Household waste reused, recycled or composted (33.1% in 2022-23)."
         in text
@@ -55,8 +59,9 @@ def test_the_council_s_answer_says_what_is_worse_and_what_is_overdue(found):
     assert trends.council_answer(found, "Wyre Forest") == [
         "Of 6 indicators, one is getting worse, one is improving and four show no real "
         "change.",
-        "Getting worse: Recycling contamination rate (12.8% in 2022-23).",
-        "Six of them wait for newer figures.",
+        "Getting worse: Recycling contamination rate (12.8% in 2022-23, on trial "
+        "limits).",
+        "Six of the 6 wait for newer figures.",
     ]
 
 
@@ -152,3 +157,41 @@ def _moves(path):
     """Count how often a path lifts its pen."""
     drawn = path.split('d="', 1)[-1].split('"', 1)[0]
     return drawn.count("M ")
+
+
+def worded(waste, values):
+    """Word the verdict on a made-up annual series of one indicator."""
+    residual = waste.indicators[0]
+    starts = pd.date_range("2000-04-01", periods=len(values), freq="YS-APR")
+    points = pd.DataFrame(
+        {
+            "period": [f"{day.year}-{(day.year + 1) % 100:02d}" for day in starts],
+            "start": starts,
+            "end": starts + pd.DateOffset(years=1, days=-1),
+            "value": pd.array(values, dtype="Float64"),
+        }
+    )
+    judged = trend.xmr(
+        points,
+        polarity=residual.polarity,
+        window_months=12,
+        frequency="annual",
+        methods=waste.methods,
+    )
+    finding = over_time.TrendFinding(residual, points, judged, (), 0, None, None)
+    return verdict(finding, waste.methods)[0]
+
+
+def test_a_fall_above_the_mean_is_told_as_both(waste):
+    """Falling from 14 to 9 while all lie above their mean of 7.8."""
+    values = [3, 4, 5, 4, 5, 4, 5, 6, 5, 14, 13, 12, 11, 10, 9.5, 9]
+    text = worded(waste, values)
+    assert "fallen over seven figures in a row" in text
+    assert "lie above their mean of 7.5" in text
+
+
+def test_a_fall_outside_the_limits_is_not_told_as_a_rise(waste):
+    """From 20 down to 14, still beyond the upper limit."""
+    text = worded(waste, [5, 5.2] * 12 + [20, 19, 18, 17, 16, 15, 14])
+    assert "fallen over seven figures in a row" in text
+    assert "risen" not in text
