@@ -64,18 +64,17 @@ def answer(findings: Sequence[TrendFinding], selection: Selection) -> Prose:
         for outcome, words in _NAMED.items()
         if (found := _with(findings, outcome))
     ]
-    lead = f"{title}: {_counted(findings)}."
-    return Prose([lead, *named, *_no_newer(findings)], role="answer")
+    lead = f"{title}{_up_to(findings)}: {_counted(findings)}."
+    return Prose([lead, *named], role="answer")
 
 
-def _no_newer(findings: Sequence[TrendFinding]) -> list[str]:
-    """Warn when every indicator of a service waits for newer figures."""
+def _up_to(findings: Sequence[TrendFinding]) -> str:
+    """Say how far the figures reach when every indicator waits for newer ones."""
     held = [f.points[f.points["value"].notna()] for f in findings]
     last = pd.concat([points.iloc[-1:] for points in held])
     if last.empty or not all(finding.behind for finding in findings):
-        return []
-    newest = last.sort_values("end", kind="stable").iloc[-1]
-    return [f"No figure held is for a later period than {newest['period']}."]
+        return ""
+    return f", up to {last.sort_values('end', kind='stable')['period'].iloc[-1]}"
 
 
 def council_answer(findings: Sequence[TrendFinding], council: str) -> list[str]:
