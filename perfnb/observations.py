@@ -244,8 +244,12 @@ def period_labels(rows: pd.DataFrame) -> list[str]:
 
 def sources_of(rows: pd.DataFrame) -> tuple[str, ...]:
     """List the sources of some figures and of their denominators, each once."""
-    named = [*rows["source"].astype(str), *rows["denominator_source"].astype(str)]
-    return tuple(dict.fromkeys(name for name in named if name))
+    return each_once([*rows["source"], *rows["denominator_source"]])
+
+
+def each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """List names in their order, each once, blanks left out."""
+    return tuple(dict.fromkeys(str(name) for name in names if name))
 
 
 def years_before(rows: pd.DataFrame, quarter: pd.Period) -> int:

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +157,7 @@ def keep(entry: Entry, site: Path, staging: Path, trouble: str = "") -> Entry:
     for name in entry.files:
         (staging / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(site / name, staging / name)
-    return Entry(**{**asdict(entry), "state": KEPT, "trouble": trouble})
+    return replace(entry, state=KEPT, trouble=trouble)
 
 
 def finish(

@@ -165,11 +165,11 @@ def _read_registers(folder: Path) -> tuple[Catalogue, Reference]:
         faults += error.faults
     if catalogue is None or reference is None:
         raise CatalogueError(faults)
-    _check_authorities(catalogue, reference)
+    _check_references(catalogue, reference)
     return catalogue, reference
 
 
-def _check_authorities(catalogue: Catalogue, reference: Reference) -> None:
+def _check_references(catalogue: Catalogue, reference: Reference) -> None:
     council = ("framework.yaml", "council", catalogue.council, None)
     peers = [("peers.csv", "authority", p.authority, p.row) for p in catalogue.peers]
     expected = "a GSS code of authorities.csv"

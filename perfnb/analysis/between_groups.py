@@ -13,6 +13,7 @@ import pandas as pd
 from perfnb.analysis import areas, diversity
 from perfnb.observations import (
     HEADLINE,
+    each_once,
     headline,
     period_labels,
     sources_of,
@@ -118,8 +119,7 @@ def _by_deprivation(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 def _deprivation_sources(rows: pd.DataFrame, selection: Selection) -> tuple[str, ...]:
     known = selection.reference.areas
-    named = [known[code].deprivation_source for code in rows["area"].astype(str)]
-    return tuple(dict.fromkeys(name for name in named if name))
+    return each_once(known[code].deprivation_source for code in rows["area"])
 
 
 def _breakdown(
@@ -136,7 +136,8 @@ def _breakdown(
     if indicator.counts_people:
         # The exact sum of the groups would tell, beside the published headline,
         # how few people are in no group.
-        counts["numerator"] = max(_everybody(indicator, rows, selection), *counts[:1])
+        everybody = _everybody(indicator, rows, selection)
+        counts["numerator"] = max(everybody, counts["numerator"])
     breakdown = diversity.breakdown(
         counted[["group", "numerator", "denominator"]],
         district=counts,
@@ -155,7 +156,7 @@ def _breakdown(
         breakdown,
         bool((unplaced["numerator"] > 0).any()),
         sources,
-        denominators=_denominators(counted),
+        denominators=each_once(counted["denominator_source"]),
         years_old=years_before(rows, selection.quarter),
     )
 
@@ -164,10 +165,8 @@ def _everybody(indicator: Indicator, rows: pd.DataFrame, selection: Selection) -
     """Give the headline's count for the period of a breakdown; 0 without one."""
     whole = headline(selection.observations, indicator.id)
     whole = whole[whole["authority"] == selection.council]
-    whole = whole[whole["end"].eq(rows["end"].iloc[0]) & whole["numerator"].notna()]
+    same = whole["start"].eq(rows["start"].iloc[0]) & whole["end"].eq(
+        rows["end"].iloc[0]
+    )
+    whole = whole[same & whole["numerator"].notna()]
     return float(whole["numerator"].max()) if len(whole) else 0.0
-
-
-def _denominators(rows: pd.DataFrame) -> tuple[str, ...]:
-    named = rows["denominator_source"].astype(str)
-    return tuple(dict.fromkeys(name for name in named if name))

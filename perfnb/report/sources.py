@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from perfnb.analysis.among_peers import BenchmarkFinding
 from perfnb.analysis.between_groups import BreakdownFinding
 from perfnb.analysis.over_time import TrendFinding
+from perfnb.observations import sources_of
 from perfnb.quarters import label
 from perfnb.report.elements import Element, Points, Prose, Table, rows_of
 from perfnb.report.words import joined, sentence, value_with_unit
@@ -46,9 +47,7 @@ def table(findings: Sequence[Finding], selection: Selection) -> Element:
 
 def _used(finding: Finding) -> Iterable[str]:
     if isinstance(finding, TrendFinding):
-        points = finding.points
-        named = [*points["source"], *points["denominator_source"]]
-        return [name for name in named if name]
+        return sources_of(finding.points)
     return finding.sources
 
 

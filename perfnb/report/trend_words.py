@@ -137,7 +137,7 @@ def _cautions(finding: TrendFinding, methods: Methods) -> list[str]:
             f"The range rests on {plural(found.n, 'figure')} and will still move: it "
             f"settles at {methods.settled_points}."
         )
-    if found.n_missing and found.standing not in ("no data",):
+    if found.n_missing:
         cautions.append(
             f"{sentence(plural(found.n_missing, 'period has', 'periods have'))} no "
             f"figure{_since(finding)} and {'is' if found.n_missing == 1 else 'are'} "
