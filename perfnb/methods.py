@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, cast
 
 import yaml
-from pydantic import Field
+from pydantic import Field, create_model
 
 from perfnb.errors import ParameterError
 from perfnb.files import read_yaml, relative
@@ -37,50 +37,14 @@ class Rule(Record, Generic[Value]):
     decided: date
 
 
-class HouseRules(Record):
-    """The file of house rules: one key a rule."""
-
-    confidence: Rule[Share]
-    minimum_points_for_limits: Rule[Several]
-    settled_points: Rule[Several]
-    shift_length: Rule[Several]
-    trend_length: Rule[Several]
-    minimum_peers_for_median: Rule[Count]
-    minimum_peers_for_quartile: Rule[Count]
-    minimum_peer_coverage: Rule[Fraction]
-    smallest_count_shown: Rule[Several]
-    rounding_base: Rule[Several]
-    minimum_events_for_comparison: Rule[Count]
-
-
-NAMES = tuple(HouseRules.model_fields)
-
-
 class Methods(Record):
     """Every house rule of method; an attribute is the rule's value.
 
+    What each means stands in its description here and its reason in
+    ``parameters/methods.yaml``, whose keys are these names.
+
     Attributes
     ----------
-    confidence : float
-        Confidence of every interval [share].
-    minimum_points_for_limits : int
-        Points that a series needs before limits are drawn.
-    settled_points : int
-        Points from which limits are no longer trial limits.
-    shift_length : int
-        Points in a row on one side of the mean that make a shift.
-    trend_length : int
-        Points in a row, each beyond the last, that make a trend.
-    minimum_peers_for_median, minimum_peers_for_quartile : int
-        Peers with a figure before their median or quartiles are given.
-    minimum_peer_coverage : float
-        Share of a group's members that need a figure before it is compared with.
-    smallest_count_shown : int
-        Smallest count of people, other than 0, that is shown.
-    rounding_base : int
-        Shown counts of people are rounded to the nearest multiple of this.
-    minimum_events_for_comparison : int
-        Events that a group and the rest each need before they are compared.
     rules : mapping of str to Rule
         The same rules with their reasons.
 
@@ -94,16 +58,31 @@ class Methods(Record):
     """
 
     confidence: Share
+    """Confidence of every interval [share]."""
+
     minimum_points_for_limits: Several
+    """Points that a series needs before limits are drawn."""
     settled_points: Several
+    """Points from which limits are no longer trial limits."""
     shift_length: Several
+    """Points in a row on one side of the mean that make a shift."""
     trend_length: Several
+    """Points in a row, each beyond the last, that make a trend."""
+
     minimum_peers_for_median: Count
+    """Peers with a figure before their median is given."""
     minimum_peers_for_quartile: Count
+    """Peers with a figure before their quartiles are given."""
     minimum_peer_coverage: Fraction
+    """Share of a group's members that need a figure before it is compared with."""
+
     smallest_count_shown: Several
+    """Smallest count of people, other than 0, that is shown."""
     rounding_base: Several
+    """Shown counts of people are rounded to the nearest multiple of this."""
     minimum_events_for_comparison: Count
+    """Events that a group and the rest each need before they are compared."""
+
     rules: Mapping[str, Rule[Any]] = Field(default_factory=dict, repr=False)
 
     def reason(self, name: str) -> str:
@@ -118,6 +97,27 @@ class Methods(Record):
             message = f"There is no house rule '{name}' with a reason."
             raise ParameterError(message)
         return self.rules[name].reason
+
+
+NAMES = tuple(name for name in Methods.model_fields if name != "rules")
+
+
+def _house_rules() -> type[Record]:
+    """Give the model of the file: one key a rule, each with value and reason."""
+    fields: dict[str, Any] = {}
+    rule, bounded = cast(Any, Rule), cast(Any, Annotated)
+    for name in NAMES:
+        field = Methods.model_fields[name]
+        kind: Any = field.annotation
+        if field.metadata:
+            kind = bounded[(kind, *field.metadata)]
+        fields[name] = (rule[kind], ...)
+    model: type[Record] = create_model("HouseRules", __base__=Record, **fields)
+    return model
+
+
+HouseRules = _house_rules()
+"""The file of house rules: one key a rule."""
 
 
 def read_methods(path: str | Path, *, folder: Path | None = None) -> Methods:
