@@ -3,8 +3,8 @@
 The house, from the ground up; a room imports only from rooms above it here:
 
 - `errors`, `quarters`, `files`: the words that all rooms share;
-- `records`, `registers`, `catalogue`, `reference`, `methods`: what the council
-  promises, whom it is compared with, and its house rules of method;
+- `records`, `registers`, `breaks`, `promises`, `catalogue`, `reference`, `methods`:
+  what the council promises, whom it is compared with, and its house rules of method;
 - `observations`, `selection`: the one tidy frame of what happened, and the part
   of it that a report is about;
 - `ingest`: READ, from returns as services send them to accepted observations;

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfnb.breaks import Break, Rebase
 from perfnb.errors import CatalogueError, Fault
 from perfnb.files import read_yaml, relative
+from perfnb.promises import target_faults
 from perfnb.records import Row, check, read_csv
 from perfnb.registers import (
-    Break,
     Framework,
     Indicator,
     Outcome,
@@ -25,7 +26,13 @@ from perfnb.registers import (
     Priority,
     Service,
     Source,
+    Target,
 )
+
+REGION = "region"
+"""The one peer group that is not listed: councils of the same kind and region."""
+
+TARGET_KEY = ("indicator", "period", "characteristic", "group", "area", "kind")
 
 
 @dataclass(frozen=True)
@@ -36,8 +43,10 @@ class Catalogue:
     services: Mapping[str, Service]
     indicators: Mapping[str, Indicator]
     breaks: tuple[Break, ...]
+    rebases: tuple[Rebase, ...]
     sources: Mapping[str, Source]
     peers: tuple[Peer, ...]
+    targets: tuple[Target, ...]
 
     @property
     def council(self) -> str:
@@ -51,6 +60,14 @@ class Catalogue:
     def breaks_of(self, indicator: str) -> tuple[Break, ...]:
         """List the breaks in the series of an indicator."""
         return tuple(b for b in self.breaks if b.indicator == indicator)
+
+    def rebases_of(self, indicator: str) -> tuple[Rebase, ...]:
+        """List from when the limits of an indicator start anew, and why."""
+        return tuple(r for r in self.rebases if r.indicator == indicator)
+
+    def targets_of(self, indicator_id: str) -> tuple[Target, ...]:
+        """List every target of an indicator in the order of the register."""
+        return tuple(t for t in self.targets if t.indicator == indicator_id)
 
     def peers_of(self, peer_group: str) -> tuple[str, ...]:
         """List the council's peers in a group, nearest first."""
@@ -113,15 +130,22 @@ def read_catalogue(folder: Path) -> Catalogue:
     services = found.table(registers / "services.csv", Service, "id")
     indicators = found.table(registers / "indicators.csv", Indicator, "id")
     breaks = found.table(registers / "breaks.csv", Break, "indicator", "starts")
+    rebases = found.table(registers / "rebases.csv", Rebase, "indicator", "starts")
     sources = found.table(registers / "sources.csv", Source, "id")
     peers = found.table(
         registers / "peers.csv", Peer, "peer_group", "council", "authority"
     )
+    targets = found.table(registers / "targets.csv", Target, *TARGET_KEY)
     found.refer("services.csv", services, "indicators.csv", indicators, "service")
     found.refer("services.csv", services, "peers.csv", peers, "service")
     found.refer("indicators.csv", indicators, "breaks.csv", breaks, "indicator")
+    found.refer("indicators.csv", indicators, "rebases.csv", rebases, "indicator")
     found.refer("sources.csv", sources, "breaks.csv", breaks, "source")
     found.refer("sources.csv", sources, "peers.csv", peers, "source")
+    found.refer("indicators.csv", indicators, "targets.csv", targets, "indicator")
+    found.refer("sources.csv", sources, "targets.csv", targets, "source")
+    if "targets.csv" not in found.broken:
+        found.faults += target_faults(targets, {i.id: i for i in indicators})
     outcomes = (
         [o for p in framework.priorities for o in p.outcomes] if framework else []
     )
@@ -133,8 +157,10 @@ def read_catalogue(folder: Path) -> Catalogue:
         services={service.id: service for service in services},
         indicators={indicator.id: indicator for indicator in indicators},
         breaks=tuple(breaks),
+        rebases=tuple(rebases),
         sources={source.id: source for source in sources},
         peers=tuple(peers),
+        targets=tuple(targets),
     )
 
 
@@ -172,7 +198,7 @@ class _Registers:
         target: str,
         known: Iterable[Service | Indicator | Outcome | Source],
         register: str,
-        rows: Iterable[Indicator | Break | Peer],
+        rows: Iterable[Indicator | Break | Rebase | Peer | Target],
         column: str,
     ) -> None:
         """Look up each row's `column` among the ids of the register `target`.

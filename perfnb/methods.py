@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 import yaml
 from pydantic import Field, create_model
@@ -68,6 +68,35 @@ class Methods(Record):
     """Points in a row on one side of the mean that make a shift."""
     trend_length: Several
     """Points in a row, each beyond the last, that make a trend."""
+    screen_moving_ranges: bool
+    """Whether moving ranges out of the ordinary are left out of limits, once."""
+    minimum_points_for_slope: Several
+    """Points that a series needs before its slope is tested."""
+    noticeable_serial_correlation: Fraction
+    """Correlation of neighbouring figures from which a page warns of it."""
+    minimum_years_for_seasons: Several
+    """Unbroken years of quarters that a series needs before seasons are sought."""
+    strong_seasons: Fraction
+    """Strength of seasons from which the limits of a series are misleading [share]."""
+
+    minimum_points_for_forecast: Several
+    """Figures that follow on one another before they are forecast."""
+    forecast_periods_behind: Annotated[int, Field(ge=0, le=4)]
+    """Periods due without a figure up to which a forecast is still made."""
+    forecast_inner_confidence: Share
+    """Confidence of the narrower of a forecast's two ranges [share]."""
+    forecast_paths: Annotated[int, Field(ge=1000, le=100_000, multiple_of=2)]
+    """Ways in which a year may go on that are simulated."""
+    forecast_seed: Count
+    """Where those draws start, so that a report can be made again."""
+    likely_chance: Share
+    """Chance from which a target is called likely to be met or missed [share]."""
+    minimum_forecasts_for_backtest: Several
+    """Earlier forecasts before their errors widen ranges or rule a model out."""
+    minimum_forecast_skill: Fraction
+    """Share by which a model must be nearer than last year's value to be used."""
+    backtest_councils: Several
+    """Councils whose earlier forecasts a report looks back on, the own one included."""
 
     minimum_peers_for_median: Count
     """Peers with a figure before their median is given."""
@@ -75,13 +104,75 @@ class Methods(Record):
     """Peers with a figure before their quartiles are given."""
     minimum_peer_coverage: Fraction
     """Share of a group's members that need a figure before it is compared with."""
+    minimum_areas_for_funnel: Several
+    """Councils with counts before a funnel is drawn around their average."""
+    funnel_inner_limit: Share
+    """Confidence of the inner lines of a funnel [share]."""
+    funnel_outer_limit: Share
+    """Confidence of the outer lines of a funnel [share]."""
+    outlying_share: Annotated[float, Field(gt=0, lt=0.5)]
+    """Share of councils at each end that are pulled in before spread is estimated."""
 
+    disclosure_rule: Literal["rounding", "suppression"]
+    """How counts of people in breakdowns are protected."""
     smallest_count_shown: Several
-    """Smallest count of people, other than 0, that is shown."""
+    """Rounding: smallest count of people, other than 0, that is shown."""
     rounding_base: Several
-    """Shown counts of people are rounded to the nearest multiple of this."""
+    """Rounding: shown counts of people are to the nearest multiple of this."""
+    smallest_count_suppressed: Several
+    """Suppression: smallest count of people, other than 0, that is not small."""
     minimum_events_for_comparison: Count
     """Events that a group and the rest each need before they are compared."""
+    false_discovery_procedure: Literal[
+        "benjamini-hochberg",
+        "benjamini-yekutieli",
+        "bonferroni",
+        "hochberg",
+        "holm",
+        "hommel",
+    ]
+    """How chance finds are kept out when many groups are compared."""
+    false_discovery_rate: Fraction
+    """Rate of chance finds that is tolerated among groups [share]."""
+    minimum_groups_for_gradient: Annotated[int, Field(ge=3, le=100)]
+    """Ordered groups with figures before a slope is laid through them."""
+    gradient_repetitions: Annotated[int, Field(ge=1000, le=1_000_000)]
+    """Simulated sets of figures from which the limits of a slope are read."""
+
+    minimum_points_before_action: Several
+    """Figures before an action that tell the course it could have changed."""
+    minimum_points_after_action: Several
+    """Figures after an action before its effect is judged."""
+    periods_after_flag: Several
+    """Figures after a flag that are set against the flagged one."""
+    minimum_indicators_for_flags: Several
+    """Indicators that the flagged and the unflagged each need to be compared."""
+
+    target_tolerance: Fraction
+    """Share of its target by which a figure may miss it and still be close [share]."""
+    target_scale_factor: Annotated[float, Field(ge=2, le=100)]
+    """Times the highest, or share of the lowest, figure that is a slip of scale."""
+
+    minimum_basket_coverage: Fraction
+    """Share of a basket's weight that needs a figure before it is scored."""
+    basket_weight_variation: Fraction
+    """Share by which each weight of a basket is varied up and down [share]."""
+    basket_weight_draws: Annotated[int, Field(ge=100, le=100_000)]
+    """Sets of varied weights that are tried."""
+    basket_seed: Count
+    """Where the draws of weights start, so that a report can be made again."""
+    double_counting_correlation: Fraction
+    """Correlation from which two members tell much the same thing."""
+    minimum_councils_for_correlation: Annotated[int, Field(ge=5, le=1000)]
+    """Councils with both figures before two members are correlated."""
+
+    budget_tolerance: Fraction
+    """Share of a budget within which a forecast is on budget [share]."""
+
+    lead_lag_quarters: Annotated[int, Field(ge=1, le=12)]
+    """Quarters by which complaints may run ahead of or behind performance."""
+    minimum_quarters_for_lead_lag: Annotated[int, Field(ge=16, le=1000)]
+    """Quarters with both figures, each after another, before a link is looked for."""
 
     rules: Mapping[str, Rule[Any]] = Field(default_factory=dict, repr=False)
 

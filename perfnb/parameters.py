@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import field_validator
 
 from perfnb import quarters
-from perfnb.catalogue import Catalogue
+from perfnb.catalogue import REGION, Catalogue
 from perfnb.errors import Fault, ParameterError
 from perfnb.files import read_yaml, relative
 from perfnb.records import Record, check
@@ -34,7 +34,7 @@ class RunParameters(Record):
     notebooks : tuple of str
         File names of ``notebooks`` without ``.ipynb``, in the order of the site.
     peer_group : str
-        Id in ``peers.csv`` of the peers that count first.
+        Id in ``peers.csv`` of the peers that count first, or ``region``.
     """
 
     quarter: str
@@ -114,7 +114,7 @@ def _unknown(
     parameters: RunParameters, catalogue: Catalogue, *, name: str, folder: Path
 ) -> list[Fault]:
     notebooks = sorted(path.stem for path in (folder / "notebooks").glob("*.ipynb"))
-    groups = sorted({peer.peer_group for peer in catalogue.peers})
+    groups = sorted({REGION, *(peer.peer_group for peer in catalogue.peers)})
     asked = {
         "services": (parameters.services, list(catalogue.services)),
         "notebooks": (parameters.notebooks, notebooks),

@@ -51,6 +51,7 @@ class Area(Record):
     deprivation_rank: int | None = None
     deprivation_decile: int | None = Field(default=None, ge=1, le=10)
     deprivation_source: str = ""
+    ward_source: str = ""
 
 
 class ListedIndicator(Record):

@@ -21,6 +21,8 @@ Polarity = Literal["maximise", "minimise", "midpoint", "range", "neutral"]
 Frequency = Literal["quarterly", "annual", "rolling", "snapshot"]
 Interval = Literal["wilson", "byar", "none"]
 Basis = Literal["published", "illustrative"]
+VOICES = ("cabinet", "scrutiny", "staff", "partners", "users")
+"""Who can have a say in a target besides the officers who propose it."""
 
 Identifier = Annotated[
     str,
@@ -146,35 +148,6 @@ class Indicator(Record):
         return self.unit == "%"
 
 
-class Break(Record):
-    """A figure from which a series is made differently from what went before.
-
-    `splits` says whether the difference is large enough to make it another
-    series, judged by itself; otherwise it is only pointed out.
-    """
-
-    indicator: str
-    starts: str = Field(alias="from")
-    splits: bool
-    reason: str
-    source: str
-
-    @field_validator("starts")
-    @classmethod
-    def _is_period(cls, text: str) -> str:
-        try:
-            quarters.parse_period(text)
-        except ParameterError as error:
-            message = "a period such as '2015-16' or '2025-26 Q3'"
-            raise ValueError(message) from error
-        return text
-
-    @property
-    def start(self) -> date:
-        """First day of the first figure after the break."""
-        return quarters.parse_period(self.starts).start
-
-
 class Source(Record):
     """An edition of a publication, or a return, that figures were taken from."""
 
@@ -203,3 +176,107 @@ class Peer(Record):
     authority: str
     rank: int | None = None
     source: str
+
+
+class Target(Record):
+    """What a figure should be in a period, for everybody or for some.
+
+    The fields are the columns of ``targets.csv``; the data dictionary says what
+    each means. A profile within the year is a row for each stretch from April
+    ("April to September 2025"); the row of the whole year is where it leads.
+    """
+
+    indicator: str
+    period: str
+    characteristic: str = "all"
+    group: str = "all"
+    area: str = ""
+    kind: Literal["level", "gap", "none"]
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    tolerance: float | None = None
+    tolerance_kind: Literal["relative", "points"] | None = None
+    rationale: str
+    consulted: str = ""
+    decided: date | None = None
+    basis: Basis
+    source: str = ""
+
+    @field_validator("period")
+    @classmethod
+    def _one_way_to_write_it(cls, text: str) -> str:
+        try:
+            return quarters.parse_period(text).label
+        except ParameterError as error:
+            message = "a period such as '2025-26' or 'April to September 2025'"
+            raise ValueError(message) from error
+
+    @field_validator("consulted")
+    @classmethod
+    def _known_voices(cls, text: str) -> str:
+        named = [name.strip() for name in text.split(";") if name.strip()]
+        if any(name not in VOICES for name in named):
+            message = f"names out of {', '.join(VOICES)}, with a semicolon between"
+            raise ValueError(message)
+        return "; ".join(dict.fromkeys(named))
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        wrong = (
+            self._figures_missing() or self._tolerance_wrong() or self._place_wrong()
+        )
+        if not wrong and self.basis == "published" and not self.source:
+            wrong = "a source, since basis is published"
+        if wrong:
+            raise ValueError(wrong)
+        return self
+
+    def _figures_missing(self) -> str:
+        single, pair = self.value is not None, (self.low, self.high)
+        if self.kind == "none":
+            given = single or pair != (None, None) or self.tolerance is not None
+            return "no figures, since kind is none" if given else ""
+        if single and pair == (None, None):
+            return ""
+        if single or None in pair:
+            return "either a value, or both low and high"
+        if self.low is not None and self.high is not None and self.low > self.high:
+            return "low to be no more than high"
+        return "a value, since kind is gap" if self.kind == "gap" else ""
+
+    def _tolerance_wrong(self) -> str:
+        if (self.tolerance is None) != (self.tolerance_kind is None):
+            return "tolerance and tolerance_kind together, or neither"
+        if self.tolerance is None:
+            return ""
+        if self.tolerance < 0:
+            return "a tolerance of 0 or more"
+        if self.tolerance_kind == "relative" and self.tolerance >= 1:
+            return "a relative tolerance below 1, such as 0.1 for 10%"
+        return ""
+
+    def _place_wrong(self) -> str:
+        grouped = self.characteristic != "all"
+        if grouped != (self.group != "all"):
+            return "characteristic and group together, or neither"
+        if grouped and self.area:
+            return "a group or an area, not both"
+        if self.kind == "gap" and self.is_headline:
+            return "a group or an area, since kind is gap"
+        return ""
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether the target is for everybody in the whole district."""
+        return self.characteristic == "all" and not self.area
+
+    @property
+    def span(self) -> quarters.Span:
+        """First and last day that the target is for."""
+        return quarters.parse_period(self.period)
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who had a say besides officers; empty when nobody is recorded."""
+        return tuple(self.consulted.split("; ")) if self.consulted else ()

@@ -145,6 +145,7 @@ def open_workbook(folder: str | Path) -> Workbook:
         raise ParameterError(message)
     catalogue, reference = _read_registers(folder)
     methods = read_methods(folder / "parameters" / "methods.yaml", folder=folder)
+    _check_baselines(catalogue, methods)
     cells, unreadable = read_returns(folder)
     observations, wrong = judge(cells, catalogue, reference)
     if unreadable or wrong:
@@ -169,6 +170,24 @@ def _read_registers(folder: Path) -> tuple[Catalogue, Reference]:
     return catalogue, reference
 
 
+def _check_baselines(catalogue: Catalogue, methods: Methods) -> None:
+    least = methods.minimum_points_for_limits
+    faults = [
+        Fault(
+            "data/registers/rebases.csv",
+            f"{least} figures or more, the least that limits need",
+            str(rebase.baseline_points),
+            "Set them from more figures, or leave the cell blank for all.",
+            rebase.row,
+            "baseline_points",
+        )
+        for rebase in catalogue.rebases
+        if rebase.baseline_points is not None and rebase.baseline_points < least
+    ]
+    if faults:
+        raise CatalogueError(faults)
+
+
 def _check_references(catalogue: Catalogue, reference: Reference) -> None:
     council = ("framework.yaml", "council", catalogue.council, None)
     peers = [("peers.csv", "authority", p.authority, p.row) for p in catalogue.peers]
@@ -183,13 +202,27 @@ def _check_references(catalogue: Catalogue, reference: Reference) -> None:
         Fault(
             "data/reference/areas.csv",
             "an id that is in sources.csv, or blank",
-            area.deprivation_source,
+            source,
             "Correct the id, or add the source to sources.csv.",
             area.row,
-            "deprivation_source",
+            column,
         )
         for area in reference.areas.values()
-        if area.deprivation_source not in ("", *catalogue.sources)
+        for column in ("deprivation_source", "ward_source")
+        if (source := getattr(area, column)) not in ("", *catalogue.sources)
+    ]
+    own = [a.code for a in reference.areas.values() if a.authority == catalogue.council]
+    faults += [
+        Fault(
+            "data/registers/targets.csv",
+            "an area of areas.csv that lies in the council, or blank",
+            target.area,
+            "Correct the code, or add the area to areas.csv.",
+            target.row,
+            "area",
+        )
+        for target in catalogue.targets
+        if target.area not in ("", *own)
     ]
     if faults:
         raise CatalogueError(faults)

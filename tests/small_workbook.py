@@ -25,8 +25,10 @@ FRAMEWORK = "data/registers/framework.yaml"
 SERVICES = "data/registers/services.csv"
 INDICATORS = "data/registers/indicators.csv"
 BREAKS = "data/registers/breaks.csv"
+REBASES = "data/registers/rebases.csv"
 SOURCES = "data/registers/sources.csv"
 PEERS = "data/registers/peers.csv"
+TARGETS = "data/registers/targets.csv"
 AUTHORITIES = "data/reference/authorities.csv"
 AREAS = "data/reference/areas.csv"
 NATIONAL_LIST = "data/reference/national-indicators-2008.csv"
@@ -38,7 +40,7 @@ REPAIRS = "data/returns/2025-26-q3/homes--repairs.csv"
 PARAMETERS = "parameters/2025-26-q3.yaml"
 METHODS = "parameters/methods.yaml"
 
-REGISTERS = (SERVICES, INDICATORS, BREAKS, SOURCES, PEERS)
+REGISTERS = (SERVICES, INDICATORS, BREAKS, REBASES, SOURCES, PEERS, TARGETS)
 REFERENCE = (AUTHORITIES, AREAS, NATIONAL_LIST, OUTCOMES_LIST)
 RETURNS = (HELP, REPAIRS, INSPECTIONS, WASTE)
 
@@ -81,6 +83,10 @@ homes,Homes (illustrative),Head of homes (illustrative),
 indicator,from,splits,reason,source
 IL2,2023-24,no,Illustrative change of publisher,late
 """,
+    REBASES: """\
+indicator,from,baseline_points,reason,decided
+IL2,2024-25,,Illustrative new contract,2024-12-01
+""",
     SOURCES: """\
 id,publisher,title,edition,published,received,licence,basis,note
 early,Illustrative,Illustrative figures,first,2024-12,2025-01-10,OGL,illustrative,
@@ -96,6 +102,22 @@ everybody,Illustrative districts,,E07990001,E07990003,,early
 everybody,Illustrative districts,,E07990001,E07990004,,early
 landlords,Illustrative landlords,homes,E07990001,E07990003,,early
 """,
+    TARGETS: """\
+indicator,period,characteristic,group,area,kind,value,low,high,tolerance,tolerance_kind,rationale,consulted,decided,basis,source
+IL1,2025-26 Q3,,,,level,92,,,2,points,Aim,scrutiny; users,2025-03-01,published,early
+IL2,2023-24,,,,level,405,,,,,Illustrative aim,,2023-03-01,illustrative,
+IL2,2024-25,,,,level,395,,,0.05,relative,Illustrative aim,,2024-03-01,illustrative,
+IL3,2025-26 Q1,,,,level,1.1,,,,,Illustrative profile,,,illustrative,
+IL3,April to September 2025,,,,level,2.2,,,,,Illustrative profile,,,illustrative,
+IL3,April to December 2025,,,,level,3.3,,,,,Illustrative profile,,,illustrative,
+IL3,2025-26,,,,level,4.4,,,,,Illustrative aim,,,illustrative,
+IL3,2025-26 Q3,,,,level,1.2,,,,,Illustrative aim of the quarter,,,illustrative,
+IL3,2025-26 Q3,age,16-34,,level,2,,,,,Illustrative aim for some,,,illustrative,
+IL3,2025-26 Q3,age,35 and over,,level,0.9,,,,,Illustrative aim for some,,,illustrative,
+IL3,2025-26 Q3,age,16-34,,gap,2.5,,,,,Illustrative gap,,,illustrative,
+IL1,2025-26 Q3,,,E01990001,level,90,,,,,Illustrative aim for an area,,,illustrative,
+IL4,2025-26,,,,none,,,,,,Illustrative choice,,,illustrative,
+""",
     AUTHORITIES: """\
 code,name,kind,region,county,register_code,e_code,snac,start,end,replaced_by
 E07990001,Illustrative Vale,district,Illustrative,,,,,1974-04-01,,
@@ -105,11 +127,11 @@ E07990004,Illustrative Fell,district,Illustrative,,,,,2019-04-01,,
 E07990009,Illustrative Fen,district,Illustrative,,,,,1974-04-01,2019-03-31,E07990004
 """,
     AREAS: """\
-code,name,kind,authority,ward_code,ward_name,deprivation_rank,deprivation_decile,deprivation_source
-E01990001,Illustrative Vale 001A,LSOA 2011,E07990001,,Illustrative,900,1,early
-E01990002,Illustrative Vale 001B,LSOA 2011,E07990001,,Illustrative,15000,5,early
-E01990003,Illustrative Vale 001C,LSOA 2011,E07990001,,Illustrative,32000,10,early
-E01990004,Illustrative Marsh 001A,LSOA 2011,E07990002,,Illustrative,16000,5,early
+code,name,kind,authority,ward_code,ward_name,deprivation_rank,deprivation_decile,deprivation_source,ward_source
+E01990001,Illustrative Vale 001A,LSOA 2011,E07990001,,Illustrative,900,1,early,early
+E01990002,Illustrative Vale 001B,LSOA 2011,E07990001,,Illustrative,15000,5,early,early
+E01990003,Illustrative Vale 001C,LSOA 2011,E07990001,,Illustrative,32000,10,early,early
+E01990004,Illustrative Marsh 001A,LSOA 2011,E07990002,,Illustrative,16000,5,early,early
 """,
     NATIONAL_LIST: """\
 id,title,unit,polarity,frequency,certainty,note,source

@@ -21,12 +21,14 @@ from small_workbook import (
     OUTCOMES_LIST,
     PARAMETERS,
     PEERS,
+    REBASES,
     REFERENCE,
     REGISTERS,
     REPAIRS,
     RETURNS,
     SERVICES,
     SOURCES,
+    TARGETS,
     WASTE,
     build,
 )
@@ -112,6 +114,11 @@ REGISTER_CELLS = [
     (BREAKS, 2, "from", "2023/24", "a period such as '2015-16' or '2025-26 Q3'"),
     (BREAKS, 2, "splits", "perhaps", "yes or no"),
     (BREAKS, 2, "source", "middle", "an id that is in sources.csv"),
+    (REBASES, 2, "indicator", "IL9", "an id that is in indicators.csv"),
+    (REBASES, 2, "from", "soon", "a period such as '2015-16' or '2025-26 Q3'"),
+    (REBASES, 2, "baseline_points", "1", "greater than or equal to 2"),
+    (REBASES, 2, "reason", "", "a value here"),
+    (REBASES, 2, "decided", "", "a value here"),
     (SOURCES, 2, "received", "10/01/2025", "a date such as 2026-01-31"),
     (SOURCES, 2, "received", "", "a value here"),
     (SOURCES, 2, "published", "December 2024", "a day (2026-01-31)"),
@@ -121,6 +128,17 @@ REGISTER_CELLS = [
     (PEERS, 2, "service", "parks", "an id that is in services.csv"),
     (PEERS, 2, "source", "middle", "an id that is in sources.csv"),
     (PEERS, 2, "authority", "E0799002", "a GSS code of authorities.csv"),
+    (TARGETS, 2, "indicator", "IL9", "an id that is in indicators.csv"),
+    (TARGETS, 2, "period", "2025/26", "a period such as '2025-26' or 'April to"),
+    (TARGETS, 2, "kind", "limit", "one of level, gap, none"),
+    (TARGETS, 2, "value", "92%", "a number"),
+    (TARGETS, 2, "tolerance_kind", "percent", "one of 'relative' or 'points'"),
+    (TARGETS, 2, "rationale", "", "a value here"),
+    (TARGETS, 2, "consulted", "mayor", "names out of cabinet, scrutiny, staff"),
+    (TARGETS, 2, "decided", "1 March 2025", "a date such as 2026-01-31"),
+    (TARGETS, 2, "basis", "invented", "one of published, illustrative"),
+    (TARGETS, 2, "source", "middle", "an id that is in sources.csv"),
+    (TARGETS, 13, "area", "E01990004", "an area of areas.csv that lies in the"),
     (AUTHORITIES, 2, "start", "1 April 1974", "a date such as 2026-01-31"),
     (AUTHORITIES, 2, "name", "", "a value here"),
     (AREAS, 2, "deprivation_decile", "11", "less than or equal to 10"),
@@ -189,7 +207,9 @@ def test_a_figure_that_stands_in_two_returns(small_workbook):
         (INDICATORS, "id"),
         (SOURCES, "id"),
         (BREAKS, "indicator, starts"),
+        (REBASES, "indicator, starts"),
         (PEERS, "peer_group, council, authority"),
+        (TARGETS, "indicator, period, characteristic, group, area, kind"),
         (AUTHORITIES, "code"),
         (AREAS, "code"),
         (NATIONAL_LIST, "id"),
@@ -232,6 +252,95 @@ def test_an_interval_of_a_value_without_a_multiplier(small_workbook):
     assert fault.expected == "'per' to be filled in, since interval is wilson"
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"value": ""}, "either a value, or both low and high"),
+        ({"low": "90"}, "either a value, or both low and high"),
+        ({"value": "", "low": "90"}, "either a value, or both low and high"),
+        ({"value": "", "low": "95", "high": "90"}, "low to be no more than high"),
+        ({"kind": "none"}, "no figures, since kind is none"),
+        ({"kind": "none", "value": ""}, "no figures, since kind is none"),
+        ({"tolerance_kind": ""}, "tolerance and tolerance_kind together, or neither"),
+        ({"tolerance": ""}, "tolerance and tolerance_kind together, or neither"),
+        ({"tolerance": "-1"}, "a tolerance of 0 or more"),
+        (
+            {"tolerance": "5", "tolerance_kind": "relative"},
+            "a relative tolerance below 1, such as 0.1 for 10%",
+        ),
+        ({"characteristic": "age"}, "characteristic and group together, or neither"),
+        ({"group": "16-34"}, "characteristic and group together, or neither"),
+        (
+            {"characteristic": "age", "group": "16-34", "area": "E01990001"},
+            "a group or an area, not both",
+        ),
+        ({"kind": "gap"}, "a group or an area, since kind is gap"),
+        (
+            {"kind": "gap", "area": "E01990001", "value": "", "low": "1", "high": "2"},
+            "a value, since kind is gap",
+        ),
+        ({"source": ""}, "a source, since basis is published"),
+    ],
+)
+def test_a_target_that_contradicts_itself(small_workbook, cells, expected):
+    for column, typed in cells.items():
+        small_workbook.set_cell(TARGETS, 2, column, typed)
+    (fault,) = small_workbook.faults(CatalogueError)
+    assert str(fault) == f"{TARGETS}, row 2: expected {expected}. Correct it."
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            [(INDICATORS, 2, "polarity", "neutral")],
+            "row 2, column 'value': found '92'; expected low and high, since no side",
+        ),
+        (
+            [(INDICATORS, 4, "interval", "none")],
+            "row 12, column 'indicator': found 'IL3'; expected an indicator with an",
+        ),
+        (
+            [(TARGETS, 13, "indicator", "IL3")],
+            "row 13, column 'area': found 'E01990001'; expected no single area, since",
+        ),
+        (
+            [(TARGETS, 2, "indicator", "IL4"), (TARGETS, 2, "period", "2025-26")],
+            "row 14, column 'kind': found 'none'; expected no level for the same",
+        ),
+        (
+            [(TARGETS, 8, "period", "2024-25")],
+            "row 6, column 'period': found 'April to September 2025'; expected a "
+            "target for the whole year too, to which the profile leads",
+        ),
+        (
+            [(TARGETS, 6, "value", "3.4")],
+            "row 6, column 'value': found '3.4'; expected no more than the target for "
+            "April to December 2025, since counts add up",
+        ),
+        (
+            [(TARGETS, 7, "value", "4.5")],
+            "row 7, column 'value': found '4.5'; expected no more than the target for "
+            "2025-26, since counts add up",
+        ),
+    ],
+    ids=[
+        "no side",
+        "no interval",
+        "too close",
+        "both ways",
+        "astray",
+        "falls",
+        "over the year",
+    ],
+)
+def test_targets_that_do_not_fit_together(small_workbook, changes, told):
+    for name, row, column, typed in changes:
+        small_workbook.set_cell(name, row, column, typed)
+    faults = small_workbook.faults(CatalogueError)
+    assert str(faults[0]).startswith(f"{TARGETS}, {told}")
+
+
 # --- whole files --------------------------------------------------------------
 
 
@@ -259,7 +368,9 @@ def test_a_file_that_is_gone(small_workbook, name):
 
 
 def test_house_rules_are_named_from_the_workbook_s_folder(small_workbook):
-    small_workbook.replace(METHODS, "value: 0.95", "value: 95")
+    small_workbook.replace(
+        METHODS, "confidence:\n  value: 0.95", "confidence:\n  value: 95"
+    )
     (fault,) = small_workbook.faults(ParameterError)
     assert fault.file == METHODS
 
@@ -421,12 +532,14 @@ def test_every_fault_of_every_register_and_list_is_told_at_once(small_workbook):
     cells = [
         case
         for case in REGISTER_CELLS
-        if "an id that is in" not in case[4] and "a GSS code" not in case[4]
+        if "an id that is in" not in case[4]
+        and "a GSS code" not in case[4]
+        and "lies in the" not in case[4]
     ]
     spoilt = set()
     for name, like, column, typed, _ in cells:
         key = {AUTHORITIES: "code", AREAS: "code", PEERS: "peer_group"}.get(name, "id")
-        own = {} if name == BREAKS else {key: f"x{len(spoilt)}"}
+        own = {} if name in (BREAKS, REBASES, TARGETS) else {key: f"x{len(spoilt)}"}
         row = small_workbook.add_row(name, like, **{**own, column: typed})
         spoilt.add((name, row, column))
     faults = small_workbook.faults(CatalogueError)

@@ -8,9 +8,11 @@ from small_workbook import (
     FRAMEWORK,
     INDICATORS,
     PEERS,
+    REBASES,
     REGISTERS,
     SERVICES,
     SOURCES,
+    TARGETS,
     VALE,
 )
 
@@ -97,6 +99,61 @@ def test_a_break_says_from_when_and_whether_it_splits(catalogue):
     assert catalogue.breaks_of("IL1") == ()
 
 
+def test_a_rebase_says_from_when_why_and_since_which_decision(small_workbook):
+    catalogue = small_workbook.open().catalogue
+    (found,) = catalogue.rebases_of("IL2")
+    assert found.start == date(2024, 4, 1)
+    assert (found.baseline_points, found.decided) == (None, date(2024, 12, 1))
+    assert found.reason == "Illustrative new contract"
+    assert catalogue.rebases_of("IL1") == ()
+
+
+def test_a_register_without_rebases_is_right(small_workbook):
+    header = small_workbook.text(REBASES).splitlines()[0]
+    small_workbook.write(REBASES, f"{header}\n")
+    assert small_workbook.open().catalogue.rebases == ()
+
+
+def test_a_baseline_too_short_for_limits_is_a_fault(small_workbook):
+    small_workbook.set_cell(REBASES, 2, "baseline_points", "5")
+    (fault,) = small_workbook.faults(CatalogueError)
+    assert (fault.file, fault.row, fault.column) == (REBASES, 2, "baseline_points")
+    assert (fault.found, fault.expected) == (
+        "5",
+        "8 figures or more, the least that limits need",
+    )
+
+
+def test_targets_of_an_indicator_stand_in_the_order_of_the_register(catalogue):
+    assert [t.value for t in catalogue.targets_of("IL2")] == [405, 395]
+    assert [t.kind for t in catalogue.targets_of("IL4")] == ["none"]
+    assert catalogue.targets_of("IL9") == ()
+
+
+def test_a_target_says_for_whom_for_when_and_who_had_a_say(catalogue):
+    target, area = catalogue.targets_of("IL1")
+    assert (area.area, area.is_headline) == ("E01990001", False)
+    assert target.is_headline
+    assert target.voices == ("scrutiny", "users")
+    assert target.span.start == date(2025, 10, 1)
+    assert (target.tolerance, target.tolerance_kind) == (2, "points")
+    others = catalogue.targets_of("IL3")
+    assert [t.is_headline for t in others] == [True] * 5 + [False] * 3
+    assert others[0].voices == ()
+
+
+def test_a_period_is_the_same_however_it_is_written(small_workbook):
+    small_workbook.set_cell(TARGETS, 5, "period", "April to June 2025")
+    catalogue = read_catalogue(small_workbook.folder)
+    assert catalogue.targets_of("IL3")[0].period == "2025-26 Q1"
+
+
+def test_every_real_target_is_illustrative_and_says_so(book):
+    for target in book.catalogue.targets:
+        assert target.basis == "illustrative"
+        assert "llustrative" in target.rationale
+
+
 def test_a_source_says_when_it_was_received(catalogue):
     assert catalogue.sources["late"].received == date(2026, 2, 1)
     assert catalogue.sources["early"].published == "2024-12"
@@ -121,6 +178,7 @@ def test_faults_of_every_register_are_told_together(small_workbook):
     small_workbook.set_cell(BREAKS, 2, "from", "2023")
     small_workbook.set_cell(SOURCES, 3, "received", "1/2/2026")
     small_workbook.set_cell(PEERS, 2, "rank", "first")
+    small_workbook.set_cell(TARGETS, 2, "decided", "yesterday")
     faults = small_workbook.faults(CatalogueError)
     assert [(fault.file, fault.row, fault.column) for fault in faults] == [
         (FRAMEWORK, None, "priorities.0.outcomes.0.basis"),
@@ -129,6 +187,7 @@ def test_faults_of_every_register_are_told_together(small_workbook):
         (BREAKS, 2, "from"),
         (SOURCES, 3, "received"),
         (PEERS, 2, "rank"),
+        (TARGETS, 2, "decided"),
     ]
 
 

@@ -112,7 +112,7 @@ def test_the_file_is_named_as_the_analyst_knows_it(tmp_path):
     path = tmp_path / "parameters" / "methods.yaml"
     path.parent.mkdir()
     text = RULES.read_text(encoding="utf-8")
-    path.write_text(text.replace("0.95", "high"), encoding="utf-8")
+    path.write_text(text.replace("0.95", "high", 1), encoding="utf-8")
     with pytest.raises(ParameterError) as refused:
         methods.read_methods(path, folder=tmp_path)
     assert [fault.file for fault in refused.value.faults] == ["parameters/methods.yaml"]

@@ -61,6 +61,14 @@ def test_registers_and_reference_are_one_family_and_told_together(small_workbook
     assert [fault.file for fault in faults] == [PEERS, AREAS]
 
 
+@pytest.mark.parametrize("column", ["deprivation_source", "ward_source"])
+def test_an_area_names_sources_that_are_held(small_workbook, column):
+    small_workbook.set_cell(AREAS, 3, column, "nobody")
+    (fault,) = small_workbook.faults(CatalogueError)
+    assert (fault.file, fault.row, fault.column) == (AREAS, 3, column)
+    assert fault.found == "nobody"
+
+
 def test_opening_twice_gives_the_same_figures(small_workbook):
     first, second = (small_workbook.open().observations for _ in range(2))
     assert first.equals(second)
