@@ -1,18 +1,19 @@
 """Which counts of people may be shown? One gate before anything is shown.
 
-Rounding, as in NHS hospital statistics: 0 is kept, small counts are hidden,
-others are rounded. The indicator's headline is published exactly, so a reader
-knows the total; when that total would narrow a hidden count, the next smallest
-group is hidden as well, under the same mark.
+The council chooses between two rules, `rounding` and `suppression`, in the house
+rule `disclosure_rule`; what passes here has passed the one in force.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from perfnb.analysis import protected_tables
+from perfnb.analysis.disclosure_rule import in_force, rule, slack
 from perfnb.analysis.frames import (
     Flags,
     Floats,
@@ -22,20 +23,29 @@ from perfnb.analysis.frames import (
     require_once,
 )
 from perfnb.analysis.intervals import rate, require_interval
+from perfnb.analysis.protected_tables import Protected
 from perfnb.errors import PerfnbError
 from perfnb.methods import Methods
 
+__all__ = ["gate", "protect", "protect_year", "rule", "slack"]
+
 
 def gate(
-    groups: pd.DataFrame, *, interval: str, per: float | None, methods: Methods
+    groups: pd.DataFrame,
+    *,
+    interval: str,
+    per: float | None,
+    methods: Methods,
+    headline: float | None = None,
 ) -> pd.DataFrame:
-    """Hide and round the counts of one breakdown.
+    """Hide the small counts of one breakdown, and what would tell them.
 
     Parameters
     ----------
     groups : pandas.DataFrame
         One row per group of one indicator, period and characteristic: `group`,
-        `numerator`, `denominator` [whole counts, missing allowed].
+        `numerator`, `denominator` [whole counts, missing allowed] and, if there,
+        `status`: 'suppressed' where the source has hidden the numerator already.
     interval : str
         `wilson` when the numerator is part of the denominator: then the others
         (denominator less numerator) and the denominator are counts of people
@@ -43,12 +53,15 @@ def gate(
     per : float or None
         value = numerator / denominator * per.
     methods : Methods
-        House rules `smallest_count_shown` and `rounding_base`.
+        House rule `disclosure_rule` and those of that rule.
+    headline : float, optional
+        The published numerator of everybody [people]: those beyond the groups,
+        such as people whose group is not known, are then guarded as well.
 
     Returns
     -------
     pandas.DataFrame
-        The same groups in the same order: `numerator` rounded or missing,
+        The same groups in the same order: `numerator` as shown or missing,
         `denominator`, `value` reckoned from what is shown, `suppressed`. Other
         columns of text, dates or flags are kept; those of numbers are dropped,
         because any of them may tell the count.
@@ -57,14 +70,12 @@ def gate(
     ------
     PerfnbError
         When a column is missing, a group comes twice, a count is negative, not
-        whole, or (`wilson`) larger than its denominator, or the
-        interval is unknown.
+        whole, or (`wilson`) larger than its denominator, when the groups count
+        more than the headline, or the interval is unknown.
 
     References
     ----------
-    NHS Digital, Hospital Episode Statistics Analysis Guide. Hundepool et al
-    (2012) Statistical Disclosure Control, Wiley. Fischetti and Salazar-Gonzalez
-    (2001) Manag Sci 47:1008 (what an attacker can work out).
+    See `perfnb.analysis.rounding` and `perfnb.analysis.suppression`.
 
     Examples
     --------
@@ -86,15 +97,16 @@ def gate(
     part = interval == "wilson"
     count, whole = floats(groups["numerator"]), floats(groups["denominator"])
     _check(groups, count, whole, part)
-    smallest, rounding = methods.smallest_count_shown, methods.rounding_base
-    no_base = np.zeros(len(groups), dtype=bool)
-    if part:
-        # Denominators are shown as they are, that is rounded to 1.
-        open_ended = np.full(len(groups), np.inf)
-        no_base = _Table(whole, open_ended, False, smallest, 1).protect(no_base)
-    table = _Table(count, whole, part, smallest, rounding)
-    hidden = table.protect(no_base & np.isfinite(count))
-    shown = np.where(hidden, np.nan, table.rounded)
+    unknown = _hidden_at_source(groups, count)
+    scheme = in_force(methods).scheme
+    # The order in which groups come makes no difference to which are hidden.
+    order = np.argsort(groups["group"].astype(str).to_numpy(), kind="stable")
+    hidden, no_base = np.zeros((2, len(groups)), dtype=bool)
+    counts = _Counts(count[order], whole[order], unknown[order], part)
+    hidden[order], no_base[order] = _chosen(counts, headline, methods)
+    everybody = part & (count == whole)
+    shown = np.where(everybody, count, scheme.rounded(count))
+    shown = np.where(hidden, np.nan, shown)
     base = np.where(no_base, np.nan, whole)
     return _without_numbers(groups).assign(
         numerator=column(shown),
@@ -104,104 +116,140 @@ def gate(
     )
 
 
-def rule(methods: Methods) -> str:
-    """Say the rule in words, for the foot of a table.
+def protect(
+    table: pd.DataFrame,
+    *,
+    methods: Methods,
+    known: Collection[str] = ("total",),
+) -> Protected:
+    """Hide what must be hidden of a table of groups by periods, areas or groups.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row a group, one column a period, area or other group [whole counts
+        of people, missing where the source hides them]; a row and a column
+        named 'Total' may hold totals.
+    methods : Methods
+        House rule `disclosure_rule` and those of that rule.
+    known : collection of {'rows', 'columns', 'total'}
+        Totals that readers have from elsewhere, such as the headline: shown as
+        they are.
+
+    Returns
+    -------
+    Protected
+        The table as it may be shown, with its totals, each by itself: under
+        rounding they may not add up.
+
+    Raises
+    ------
+    PerfnbError
+        When a row or column comes twice, a count is no whole number of people
+        from 0, a total is not that of its parts, or `known` holds another word.
+
+    References
+    ----------
+    See `perfnb.analysis.protection.pattern`.
 
     Examples
     --------
     >>> from perfnb.methods import read_methods
-    >>> rule(read_methods("parameters/methods.yaml"))
-    'Counts of 1 to 7 people are hidden, and further groups where a hidden count \
-could be worked out; other counts are rounded to the nearest 5, so figures may \
-not add up. 0 is shown.'
+    >>> table = pd.DataFrame({"Q1": [3, 21, 46], "Q2": [12, 33, 52]},
+    ...     index=["16-24", "25-64", "65 and over"])
+    >>> protect(table, methods=read_methods("parameters/methods.yaml")).in_words
+                     Q1  Q2 Total
+    16-24        hidden  10    15
+    25-64            20  35    55
+    65 and over      45  50   100
+    Total            70  95   167
     """
-    return (
-        f"Counts of 1 to {methods.smallest_count_shown - 1} people are hidden, and "
-        "further groups where a hidden count could be worked out; other counts are "
-        f"rounded to the nearest {methods.rounding_base}, so figures may not add up. "
-        "0 is shown."
-    )
+    scheme = in_force(methods).scheme
+    return protected_tables.protect(table, scheme, rule(methods), known=known)
 
 
-@dataclass(frozen=True)
-class _Table:
-    """The counts of one breakdown and what a reader could know of each."""
+def protect_year(
+    table: pd.DataFrame,
+    *,
+    methods: Methods,
+    known: Collection[str] = ("columns", "total"),
+) -> Protected:
+    """Hide what must be hidden of the quarters of a year and the year to date.
 
-    count: Floats
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row a group, one column a quarter in the order of time [whole counts
+        of people], without totals.
+    methods, known
+        As in `protect`.
+
+    Returns
+    -------
+    Protected
+        With a last column for the year to the last quarter. Reports are gone
+        through in their order: nothing that an earlier one has hidden follows
+        from a later one.
+
+    Raises
+    ------
+    PerfnbError
+        As `protect`.
+
+    References
+    ----------
+    See `perfnb.analysis.protection.pattern`.
+
+    Examples
+    --------
+    >>> from perfnb.methods import read_methods
+    >>> table = pd.DataFrame({"Q1": [3, 21, 46], "Q2": [12, 33, 52]},
+    ...     index=["16-24", "25-64", "65 and over"])
+    >>> found = protect_year(table, methods=read_methods("parameters/methods.yaml"))
+    >>> found.shown.columns.tolist()
+    ['Q1', 'Q2', 'Year to Q2']
+    """
+    scheme = in_force(methods).scheme
+    return protected_tables.protect_year(table, scheme, rule(methods), known=known)
+
+
+class _Counts(NamedTuple):
+    """The counts of some groups, and whether they are parts of their wholes."""
+
+    counted: Floats
     whole: Floats
+    unknown: Flags
     part: bool
-    smallest: int
-    base: int
 
-    @property
-    def few(self) -> Flags:
-        """Counts too small to show."""
-        return np.asarray((self.count >= 1) & (self.count < self.smallest))
 
-    @property
-    def nearly_all(self) -> Flags:
-        """Counts whose complement is too small to show."""
-        left = self.whole - self.count
-        return np.asarray(self.part & (left >= 1) & (left < self.smallest))
+def _chosen(
+    counts: _Counts, headline: float | None, methods: Methods
+) -> tuple[Flags, Flags]:
+    scheme, choose = in_force(methods)
+    hidden, no_base = choose(*counts[:3], scheme, part=counts.part)
+    if headline is None or np.isnan(counts.counted).any():
+        return hidden, no_base
+    beyond = headline - counts.counted.sum()
+    if beyond < 0:
+        message = "The groups count more people than the headline."
+        raise PerfnbError(message)
+    if scheme.small(np.array([beyond])).any():
+        # To a reader of the headline, those in no group are one more group.
+        more, _ = choose(
+            np.append(counts.counted, beyond),
+            np.append(counts.whole, np.nan),
+            np.append(counts.unknown, False),
+            scheme,
+            part=counts.part,
+        )
+        hidden = hidden | more[:-1]
+    return hidden, no_base
 
-    @property
-    def everybody(self) -> Flags:
-        """Counts with nobody left: as plain as 0, and shown alike."""
-        return np.asarray(self.part & (self.count == self.whole))
 
-    @property
-    def rounded(self) -> Floats:
-        """Counts to the nearest multiple of the base, halves upwards."""
-        nearest = np.floor(self.count / self.base + 0.5) * self.base
-        return np.where(self.everybody, self.count, nearest)
-
-    def protect(self, hidden: Flags) -> Flags:
-        """Hide the small counts, then more until the total tells none of them."""
-        known = np.isfinite(self.count)
-        small = self.few | self.nearly_all
-        hidden = hidden | small
-        while not self._safe(small, hidden):
-            rest = known & ~hidden & (self.count > 0)
-            if not rest.any():
-                # Nothing but noughts is left: with them hidden too, a reader
-                # cannot tell which of the groups the total belongs to.
-                return known
-            next_smallest = np.where(rest, self.count, np.inf).argmin()
-            hidden = hidden | (np.arange(len(hidden)) == next_smallest)
-        return hidden
-
-    def _safe(self, small: Flags, hidden: Flags) -> bool:
-        # A reader who knows the exact total, the ranges of the other groups and
-        # even why each is hidden is left with every count a small one can be.
-        lower, upper = self._ranges(small, hidden)
-        total = np.nansum(self.count)
-        for place in np.flatnonzero(small):
-            others = np.arange(len(small)) != place
-            least = total - upper[others].sum()
-            most = total - lower[others].sum()
-            if least > lower[place] or most < min(upper[place], total):
-                return False
-        return True
-
-    def _ranges(self, small: Flags, hidden: Flags) -> tuple[Floats, Floats]:
-        counted = np.isfinite(self.count)
-        plain = np.where(counted, self.count, 0.0)
-        bounded = self.part & np.isfinite(self.whole)
-        top = np.where(bounded, self.whole, np.inf)
-        exact = (plain == 0) | self.everybody
-        # With an even base one side is wider; a reader surely has the narrower.
-        reach = (self.base - 1) // 2
-        rounded = np.where(counted, self.rounded, 0.0)
-        lower = np.maximum(rounded - reach, self.smallest)
-        upper = np.minimum(rounded + reach, top - self.smallest)
-        lower, upper = np.where(exact, plain, lower), np.where(exact, plain, upper)
-        lower = np.where(hidden, np.minimum(plain, self.smallest), lower)
-        upper = np.where(hidden, top, upper)
-        # A count that is small both ways, such as 7 of 14, is known as neither.
-        low, high = small & self.few, small & self.nearly_all
-        lower = np.where(high, np.maximum(top - self.smallest + 1, 1), lower)
-        upper = np.where(low, np.minimum(self.smallest - 1, top), upper)
-        return np.where(low, 1, lower), np.where(high, top - 1, upper)
+def _hidden_at_source(groups: pd.DataFrame, count: Floats) -> Flags:
+    if "status" not in groups.columns:
+        return np.zeros(len(groups), dtype=bool)
+    return np.asarray((groups["status"] == "suppressed") & np.isnan(count), dtype=bool)
 
 
 def _without_numbers(groups: pd.DataFrame) -> pd.DataFrame:
