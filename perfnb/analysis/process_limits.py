@@ -42,19 +42,31 @@ class Limits(NamedTuple):
     upper: float
 
 
-def xmr_limits(values: Floats, segments: Sequence[Ints]) -> Limits:
-    """Give the mean of all figures and the limits around it.
+def xmr_limits(
+    values: Floats,
+    segments: Sequence[Ints],
+    *,
+    baseline_points: int | None = None,
+    screen: bool = True,
+) -> Limits:
+    """Give the mean of the figures and the limits around it.
 
     Parameters
     ----------
     values : numpy.ndarray
         Figures [indicator's unit], oldest first, missing ones NaN.
     segments : sequence of numpy.ndarray
-        Positions of figures that follow on without a gap; one at least has two.
+        Positions of figures that follow on without a gap.
+    baseline_points : int, optional
+        Only the first so many figures set mean and limits; by default all do.
+    screen : bool
+        Whether moving ranges out of the ordinary are left out, once.
 
     Returns
     -------
     Limits
+        Without lower and upper limit (NaN) where neighbouring figures never
+        differ: they do not say how far figures vary.
 
     References
     ----------
@@ -66,10 +78,39 @@ def xmr_limits(values: Floats, segments: Sequence[Ints]) -> Limits:
     >>> [round(level, 2) for level in found]
     [5.0, 1.01, 8.99]
     """
-    mean = float(np.nanmean(values))
-    ranges = [np.abs(np.diff(values[places])) for places in segments]
-    reach = LIMITS * mean_moving_range(np.concatenate(ranges))
-    return Limits(mean, mean - reach, mean + reach)
+    runs = baseline(segments, baseline_points)
+    mean = float(values[np.concatenate(runs)].mean())
+    ranges = np.concatenate([np.abs(np.diff(values[places])) for places in runs])
+    scale = float(np.nanmax(np.abs(values)))
+    if not len(ranges) or ranges.max() <= TOLERANCE * scale:
+        return Limits(mean, np.nan, np.nan)
+    usual = mean_moving_range(ranges) if screen else float(ranges.mean())
+    return Limits(mean, mean - LIMITS * usual, mean + LIMITS * usual)
+
+
+def baseline(segments: Sequence[Ints], points: int | None) -> list[Ints]:
+    """Keep the first figures of a series, from which its limits are made.
+
+    Parameters
+    ----------
+    segments
+        As in `xmr_limits`.
+    points : int or None
+        How many; None keeps all.
+
+    Examples
+    --------
+    >>> found = baseline([np.array([0, 1]), np.array([3, 4])], 3)
+    >>> [places.tolist() for places in found]
+    [[0, 1], [3]]
+    """
+    if points is None:
+        return list(segments)
+    kept, left = [], points
+    for places in segments:
+        kept.append(places[:left])
+        left -= len(kept[-1])
+    return [places for places in kept if len(places)]
 
 
 def mean_moving_range(ranges: Floats) -> float:

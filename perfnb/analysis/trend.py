@@ -1,35 +1,30 @@
 """Did a series change, or does it only vary? The verdict of an XmR chart.
 
-A series is one indicator of one authority, one row per period, oldest first,
-and only since its last break. A change is called only when a rule of the method
-says so (`perfnb.analysis.special_causes`); no moving range is taken across a gap
-and no run goes through it (`perfnb.analysis.segments`).
+A series is one indicator of one authority, one row per period, oldest first. A
+change is called only when a rule of the method says so
+(`perfnb.analysis.special_causes`); no moving range is taken across a gap and no
+run goes through it (`perfnb.analysis.segments`). Each era has a mean and limits
+of its own (`perfnb.analysis.eras`); the verdict is that of the last one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 import pandas as pd
 
-from perfnb.analysis.frames import Floats, Ints, Objects, column, floats
-from perfnb.analysis.process_limits import (
-    LIMITS,
-    SCREEN,
-    TOLERANCE,
-    Limits,
-    xmr_limits,
-)
-from perfnb.analysis.segments import check_periods, segments, steps
-from perfnb.analysis.special_causes import KINDS, special_causes
+from perfnb.analysis import eras
+from perfnb.analysis.eras import JUDGED, Era, Start
+from perfnb.analysis.frames import Floats, Ints, column, floats
+from perfnb.analysis.process_limits import LIMITS, SCREEN, Limits
+from perfnb.analysis.segments import check_periods, steps
+from perfnb.analysis.special_causes import KINDS, SpecialCauses, special_causes
 from perfnb.analysis.verdicts import good_side
 from perfnb.methods import Methods
-
-JUDGED = ("trial limits", "limits")
-"""The standings with limits, by which the latest figure can be judged."""
 
 
 class Point(TypedDict):
@@ -47,17 +42,13 @@ class Trend:
     Attributes
     ----------
     points : pandas.DataFrame
-        The rows given, with `mean`, `lower_limit`, `upper_limit` [indicator's
-        unit; missing where none are drawn], `special_cause` ('', 'beyond
-        limits', 'trend', 'two of three' or 'shift') and `side` (1 above the
-        mean or rising, -1 below or falling, 0 neither).
-    n, n_missing : int
-        Points with a value; periods without one, with or without a row.
-    mean, lower_limit, upper_limit : float or None
-        [indicator's unit]
-    standing : str
-        'no data', 'too few points', 'overlapping windows', 'no variation',
-        'trial limits' or 'limits'.
+        The rows given, with `era` (0 for the first), `mean`, `lower_limit`,
+        `upper_limit` [indicator's unit; of the row's era, missing where none
+        are drawn], `special_cause` ('', 'beyond limits', 'trend', 'two of
+        three' or 'shift') and `side` (1 above the mean or rising, -1 below or
+        falling, 0 neither).
+    eras : tuple of perfnb.analysis.eras.Era
+        Oldest first, at least one.
     variation : str
         Of the last point with a value: 'improvement', 'concern', 'change' (no
         side is good), 'common cause' or 'not assessed'.
@@ -70,17 +61,53 @@ class Trend:
     """
 
     points: pd.DataFrame
-    n: int
-    n_missing: int
-    mean: float | None
-    lower_limit: float | None
-    upper_limit: float | None
-    standing: str
+    eras: tuple[Era, ...]
     variation: str
     signals: tuple[str, ...]
     latest: Point | None
     earliest: Point | None
     method: str
+
+    @property
+    def era(self) -> Era:
+        """The last era, whose limits the verdict rests on."""
+        return self.eras[-1]
+
+    @property
+    def standing(self) -> str:
+        """What the last era allows to say; see `perfnb.analysis.eras.Era`."""
+        return self.era.standing
+
+    @property
+    def n(self) -> int:
+        """Figures of the last era."""
+        return self.era.n
+
+    @property
+    def n_missing(self) -> int:
+        """Periods of the last era without a figure, with or without a row."""
+        return self.era.n_missing
+
+    @property
+    def mean(self) -> float | None:
+        """Mean of the last era [indicator's unit]."""
+        return self.era.mean
+
+    @property
+    def lower_limit(self) -> float | None:
+        """Lower limit of the last era [indicator's unit]."""
+        return self.era.lower_limit
+
+    @property
+    def upper_limit(self) -> float | None:
+        """Upper limit of the last era [indicator's unit]."""
+        return self.era.upper_limit
+
+
+class _Judged(NamedTuple):
+    era: Era
+    lines: Limits
+    found: SpecialCauses
 
 
 def xmr(
@@ -92,6 +119,8 @@ def xmr(
     methods: Methods,
     lower_bound: float | None = None,
     upper_bound: float | None = None,
+    starts: Sequence[Start] = (),
+    baseline_points: int | None = None,
 ) -> Trend:
     """Say whether the latest figure of a series is a real change.
 
@@ -111,6 +140,11 @@ def xmr(
     lower_bound, upper_bound : float, optional
         Values beyond which there is nothing (0 and 100 for a percentage). The
         limits shown are cut there after the special causes are judged.
+    starts : sequence of perfnb.analysis.eras.Start
+        Days from which limits start anew: breaks in the series and rebases.
+    baseline_points : int, optional
+        Figures from the first on that set mean and limits until the first
+        start; by default every figure does.
 
     Returns
     -------
@@ -121,7 +155,7 @@ def xmr(
     PerfnbError
         When a column is missing, a value is not a number, a period is without
         dates, comes twice or out of order or covers other than `window_months`
-        months, or polarity or frequency is unknown.
+        months, polarity or frequency is unknown, or a baseline is too short.
 
     References
     ----------
@@ -143,86 +177,68 @@ def xmr(
     """
     good = good_side(polarity)
     check_periods(points, window_months, frequency)
+    for each in (baseline_points, *(start.baseline_points for start in starts)):
+        eras.check_baseline(each, methods)
     values = floats(points["value"])
     after = steps(points, frequency)
-    unbroken = segments(values, after)
+    bounds = (lower_bound, upper_bound)
+    judged = [
+        _judge(points, values, after, stretch, bounds, methods)
+        for stretch in eras.stretches(points, values, starts, baseline_points)
+    ]
     places = np.flatnonzero(np.isfinite(values))
-    known, latest = points.iloc[places], places[-1:]
-    standing = _standing(known, values[places], len(unbroken), methods)
-    limits = _limits(values, unbroken, standing)
-    found = special_causes(values, unbroken, limits, methods)
-    shown = _clip(limits, lower_bound, upper_bound)
-    marked = _with_lines(points, shown)
+    marked = _with_lines(points, judged)
+    last = marked.iloc[places[-1:]]
+    final = judged[-1]
+    flags, place = final.found.flags, places[-1:] - len(points)
     return Trend(
-        points=marked.assign(special_cause=found.cause, side=found.side),
-        n=len(known),
-        n_missing=len(points) - len(known) + int(np.maximum(after - 1, 0).sum()),
-        mean=_optional(shown.mean),
-        lower_limit=_optional(shown.lower),
-        upper_limit=_optional(shown.upper),
-        standing=standing,
-        variation=_variation(standing, found.cause[latest], found.side[latest], good),
-        signals=tuple(kind for kind in KINDS if found.flags[kind][latest].any()),
-        latest=_point(known.tail(1)),
-        earliest=_point(known.head(1)),
-        method=_method(standing, methods),
+        points=marked,
+        eras=tuple(each.era for each in judged),
+        variation=_variation(final.era.standing, last, good),
+        signals=tuple(kind for kind in KINDS if flags[kind][place].any()),
+        latest=_point(last),
+        earliest=_point(marked.iloc[places[:1]]),
+        method=_method(final.era, methods),
     )
 
 
-def _standing(
-    points: pd.DataFrame, known: Floats, n_segments: int, methods: Methods
-) -> str:
-    if not len(known):
-        return "no data"
-    start, end = points["start"].to_numpy(), points["end"].to_numpy()
-    if (start[1:] <= end[:-1]).any():
-        return "overlapping windows"
-    # A series in pieces has fewer moving ranges than points; the limits are
-    # only as good as those.
-    ranges = len(known) - n_segments
-    if ranges < methods.minimum_points_for_limits - 1:
-        return "too few points"
-    if np.ptp(known) <= TOLERANCE * np.abs(known).max():
-        return "no variation"
-    return "limits" if len(known) >= methods.settled_points else "trial limits"
+def _judge(
+    points: pd.DataFrame,
+    values: Floats,
+    after: Ints,
+    stretch: eras.Stretch,
+    bounds: tuple[float | None, float | None],
+    methods: Methods,
+) -> _Judged:
+    rows = slice(stretch.first, stretch.stop)
+    era, unbroken, limits = eras.era(
+        points.iloc[rows], values[rows], after[rows], stretch.baseline_points, methods
+    )
+    found = special_causes(values[rows], unbroken, limits, methods)
+    return _Judged(*eras.cut(era, limits, *bounds), found)
 
 
-def _limits(values: Floats, unbroken: list[Ints], standing: str) -> Limits:
-    if standing in JUDGED:
-        return xmr_limits(values, unbroken)
-    mean = float(np.nanmean(values)) if standing == "no variation" else np.nan
-    return Limits(mean, np.nan, np.nan)
+def _with_lines(points: pd.DataFrame, judged: Sequence[_Judged]) -> pd.DataFrame:
+    lengths = [len(each.found.cause) for each in judged]
+    lines = np.repeat([each.lines for each in judged], lengths, axis=0)
+    return points.assign(
+        era=np.repeat(np.arange(len(judged)), lengths),
+        mean=column(lines[:, 0]),
+        lower_limit=column(lines[:, 1]),
+        upper_limit=column(lines[:, 2]),
+        special_cause=np.concatenate([each.found.cause for each in judged]),
+        side=np.concatenate([each.found.side for each in judged]),
+    )
 
 
-def _variation(standing: str, cause: Objects, side: Ints, good: int) -> str:
-    # Of the latest figure, or of none; then there are no limits either.
+def _variation(standing: str, last: pd.DataFrame, good: int) -> str:
     if standing not in JUDGED:
         return "not assessed"
-    if (cause == "").all():
+    if (last["special_cause"] == "").all():
         return "common cause"
     if good == 0:
         return "change"
-    return "improvement" if (side == good).all() else "concern"
-
-
-def _clip(
-    limits: Limits, lower_bound: float | None, upper_bound: float | None
-) -> Limits:
-    # Missing limits stay missing.
-    least = -np.inf if lower_bound is None else lower_bound
-    most = np.inf if upper_bound is None else upper_bound
-    lower = float(np.maximum(limits.lower, least))
-    return Limits(limits.mean, lower, float(np.minimum(limits.upper, most)))
-
-
-def _with_lines(points: pd.DataFrame, limits: Limits) -> pd.DataFrame:
-    names = ("mean", "lower_limit", "upper_limit")
-    return points.assign(
-        **{
-            name: column(np.full(len(points), level))
-            for name, level in zip(names, limits, strict=True)
-        }
-    )
+    return "improvement" if (last["side"] == good).all() else "concern"
 
 
 def _point(rows: pd.DataFrame) -> Point | None:
@@ -232,33 +248,34 @@ def _point(rows: pd.DataFrame) -> Point | None:
     return Point(start=row["start"], end=row["end"], value=float(row["value"]))
 
 
-def _optional(number: float) -> float | None:
-    return None if np.isnan(number) else number
-
-
-def _method(standing: str, methods: Methods) -> str:
+def _method(era: Era, methods: Methods) -> str:
     source = "Wheeler (1993); NHS England, Making Data Count"
-    if standing == "no data":
-        return "There are no figures to judge."
-    if standing == "overlapping windows":
-        return (
-            "No limits: each figure shares months with the one before, so "
-            f"neighbouring figures move together and limits would be false ({source})."
-        )
-    if standing == "too few points":
-        return (
-            f"No limits: they need {methods.minimum_points_for_limits} figures that "
-            "follow on one another."
-        )
-    if standing == "no variation":
-        return "No limits: every figure is the same."
-    trial = ""
-    if standing == "trial limits":
-        trial = f" Trial limits: fewer than {methods.settled_points} figures."
+    refused = {
+        "no data": "There are no figures to judge.",
+        "overlapping windows": "No limits: each figure shares months with the one "
+        "before, so neighbouring figures move together and limits would be false "
+        f"({source}).",
+        "too few points": f"No limits: they need {methods.minimum_points_for_limits} "
+        "figures that follow on one another.",
+        "no variation": "No limits: every figure is the same.",
+        "no moving range": "No limits: neighbouring figures do not differ, so they do "
+        "not say how far figures vary.",
+    }
+    if era.standing in refused:
+        return refused[era.standing]
+    notes = ""
+    if era.baseline_points is not None:
+        notes += f" Mean and limits are set by the first {era.n_baseline} figures."
+    if era.standing == "trial limits":
+        notes += f" Trial limits: fewer than {methods.settled_points} figures."
+    screened = (
+        f", ranges of {SCREEN} times their mean left out once"
+        if methods.screen_moving_ranges
+        else ""
+    )
     return (
-        f"XmR chart: mean -/+ {LIMITS} times the mean moving range, ranges of "
-        f"{SCREEN} times their mean left out once. A change is a point beyond the "
-        f"limits, {methods.trend_length} points rising or falling, two of three "
-        f"points in an outer third, or {methods.shift_length} points on one side of "
-        f"the mean ({source}; Nelson 1982).{trial}"
+        f"XmR chart: mean -/+ {LIMITS} times the mean moving range{screened}. A change "
+        f"is a point beyond the limits, {methods.trend_length} points rising or "
+        f"falling, two of three points in an outer third, or {methods.shift_length} "
+        f"points on one side of the mean ({source}; Nelson 1982).{notes}"
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from perfnb.analysis.eras import JUDGED, Era
 from perfnb.analysis.over_time import TrendFinding
 from perfnb.analysis.year_to_date import YearToDate
 from perfnb.methods import Methods
 from perfnb.observations import period_labels
+from perfnb.report.course_words import second_opinion
+from perfnb.report.target_words import aim
 from perfnb.report.words import (
     NOTHING,
     count,
@@ -78,6 +81,11 @@ def _shown(finding: TrendFinding, methods: Methods) -> str:
         )
     if found.standing == "no variation":
         return "the figure has been the same in every period."
+    if found.standing == "no moving range":
+        return (
+            "it cannot be said whether this is a real change. Neighbouring figures do "
+            "not differ, so they do not say how far figures vary."
+        )
     if found.variation == "common cause":
         return (
             "no real change. It lies within the range that ordinary ups and downs "
@@ -133,10 +141,9 @@ def _cautions(finding: TrendFinding, methods: Methods) -> list[str]:
     found = finding.trend
     cautions = []
     if found.standing == "trial limits":
-        cautions.append(
-            f"The range rests on {plural(found.n, 'figure')} and will still move: it "
-            f"settles at {methods.settled_points}."
-        )
+        cautions.append(_on_trial(found.era, methods))
+    elif found.era.baseline_points is not None:
+        cautions.append(_fixed(found.era))
     if found.n_missing:
         cautions.append(
             f"{sentence(plural(found.n_missing, 'period has', 'periods have'))} no "
@@ -148,14 +155,52 @@ def _cautions(finding: TrendFinding, methods: Methods) -> list[str]:
         f"from {each.starts}: {each.reason}"
         for each in finding.breaks
     ]
+    cautions += [
+        f"Mean and range start anew from {each.starts}, as decided on "
+        f"{each.decided.day} {each.decided:%B %Y}: {each.reason}"
+        for each in finding.rebases
+    ]
+    opinion, differs = second_opinion(finding)
+    if differs:
+        cautions.append(opinion)
     if finding.behind:
         cautions.append(sentence(overdue(finding)))
     return cautions
 
 
+def _on_trial(era: Era, methods: Methods) -> str:
+    if era.baseline_points is None:
+        return (
+            f"The range rests on {plural(era.n, 'figure')} and will still move: it "
+            f"settles at {methods.settled_points}."
+        )
+    if era.n < era.baseline_points:
+        return _fixed(era)
+    return (
+        f"{_fixed(era)} There are {plural(era.n, 'figure')} so far; a range settles at "
+        f"{methods.settled_points}."
+    )
+
+
+def _fixed(era: Era) -> str:
+    if era.baseline_points is not None and era.n < era.baseline_points:
+        return (
+            f"The range rests on {plural(era.n, 'figure')} and is held once there are "
+            f"{era.baseline_points}."
+        )
+    return (
+        f"The range was set by the first {count(era.n_baseline)} figures and is held; "
+        "the others are judged by it."
+    )
+
+
 def _since(finding: TrendFinding) -> str:
-    splits = [each.starts for each in finding.breaks if each.splits]
-    return f" since {splits[-1]}" if splits else ""
+    """Say from when, where limits started anew."""
+    if len(finding.trend.eras) == 1:
+        return ""
+    points = finding.trend.points
+    first = points[points["era"] == points["era"].iloc[-1]].iloc[:1]
+    return f" since {period_labels(first)[0]}"
 
 
 def overdue(finding: TrendFinding) -> str:
@@ -178,18 +223,20 @@ def alternative(finding: TrendFinding) -> str:
         f"{value_of(low['value'], indicator)} in {low['period']}, highest "
         f"{value_of(high['value'], indicator)} in {high['period']}."
     )
-    if finding.trend.standing in ("limits", "trial limits"):
+    if finding.trend.standing in JUDGED:
         signals = finding.trend.points["special_cause"].ne("").sum()
         text += (
             f" Mean {value_of(finding.trend.mean, indicator)}, limits "
-            f"{_range(finding)}; {plural(int(signals), 'figure')} marked as a "
-            f"special cause."
+            f"{_range(finding)}{_since(finding)}; {plural(int(signals), 'figure')} "
+            f"marked as a special cause."
         )
+    if finding.target is not None:
+        text += f" Target of the latest figure: {aim(finding.target, indicator)}."
     return text
 
 
 def mean_of(finding: TrendFinding) -> str:
     """Write the mean that a series is judged against, or a dash."""
     found = finding.trend
-    drawn = found.standing in ("limits", "trial limits")
+    drawn = found.standing in JUDGED
     return number(found.mean, finding.indicator.decimals) if drawn else NOTHING

@@ -8,8 +8,19 @@ import pandas as pd
 
 from perfnb.analysis.over_time import TrendFinding
 from perfnb.report import trend_charts
+from perfnb.report.course_words import (
+    last_year,
+    moved,
+    not_known,
+    over_the_years,
+    season_table,
+    seasons,
+    second_opinion,
+)
 from perfnb.report.definitions import definition
 from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table
+from perfnb.report.folded import Folded
+from perfnb.report.target_words import assurance_of, assured, missed
 from perfnb.report.trend_words import latest, mean_of, overdue, so_far, verdict
 from perfnb.report.words import (
     GOOD,
@@ -120,10 +131,15 @@ def latest_of(finding: TrendFinding) -> str:
 
 
 def attention(findings: Sequence[TrendFinding], selection: Selection) -> Element:
-    """List what needs attention: what gets worse, then what is overdue."""
+    """List what needs attention: worse, target out of reach, then overdue."""
     worse = [
         f"{latest_of(f)} is getting worse. Owner: {f.indicator.owner}."
         for f in _with(findings, "concern")
+    ]
+    out_of_reach = [
+        f"{latest_of(f)}: {text} Owner: {f.indicator.owner}."
+        for f in findings
+        if (text := missed(f))
     ]
     absent = [
         f"{f.indicator.title}: no figure at all. Owner: {f.indicator.owner}."
@@ -139,9 +155,9 @@ def attention(findings: Sequence[TrendFinding], selection: Selection) -> Element
         f"{joined(named)}: {text} Owner: {owner}."
         for (text, owner), named in late.items()
     ]
-    if not (worse or absent or late):
+    if not (worse or out_of_reach or absent or late):
         return Prose(["No indicator is known to get worse and no figure is overdue."])
-    return Points([*worse, *absent, *overdue_figures])
+    return Points([*worse, *out_of_reach, *absent, *overdue_figures])
 
 
 def summary(findings: Sequence[TrendFinding]) -> Table:
@@ -154,12 +170,14 @@ def summary(findings: Sequence[TrendFinding]) -> Table:
             "Value",
             "Unit",
             "Good is",
+            "On a year before",
             "Mean",
             "Figures",
-            "Verdict",
+            "Change",
+            "Target",
         ],
         rows=[_summary_row(finding) for finding in findings],
-        numeric=(2, 5, 6),
+        numeric=(2, 5, 6, 7),
         whole=(1,),
     )
 
@@ -175,9 +193,11 @@ def _summary_row(finding: TrendFinding) -> list[str]:
         value,
         indicator.unit,
         GOOD[indicator.polarity],
+        moved(finding),
         mean_of(finding),
         str(found.n),
         VARIATION[found.variation],
+        assurance_of(finding),
     ]
 
 
@@ -188,14 +208,42 @@ def sections(findings: Sequence[TrendFinding], selection: Selection) -> Parts:
 
 def _section(finding: TrendFinding, selection: Selection) -> Section:
     indicator = finding.indicator
-    first, *cautions = verdict(finding, selection.methods)
-    parts: list[Element] = [Prose([first, *so_far(finding)])]
     if finding.trend.standing == "no data":
         owner = f"The figures are owed by: {indicator.owner}."
-        parts.append(Prose([owner]))
+        first = verdict(finding, selection.methods)[0]
+        parts: list[Element] = [Prose([first]), Prose([owner])]
     else:
-        parts.append(trend_charts.chart(finding))
-    if cautions:
-        parts.append(Points(cautions))
+        parts = _shown(finding, selection)
     parts.append(definition(indicator, selection))
     return Section(indicator.title, parts)
+
+
+def _shown(finding: TrendFinding, selection: Selection) -> list[Element]:
+    """Give what matters first: the verdict, the target, the chart; then the rest."""
+    methods = selection.methods
+    first, *cautions = verdict(finding, methods)
+    parts: list[Element] = [
+        Prose([first, assured(finding, methods), *so_far(finding)]),
+        trend_charts.chart(finding),
+    ]
+    if cautions:
+        parts.append(Points(cautions))
+    opinion, differs = second_opinion(finding)
+    rest: list[Element] = [
+        Points(
+            [
+                *last_year(finding),
+                *over_the_years(finding, methods),
+                *seasons(finding, methods),
+                *([opinion] if opinion and not differs else []),
+                *not_known(finding),
+            ]
+        )
+    ]
+    table = season_table(finding)
+    if table is not None:
+        rest.append(table)
+    title = (
+        f"Last year, slope, seasons and what is not known: {finding.indicator.title}"
+    )
+    return [*parts, Folded(title, rest)]

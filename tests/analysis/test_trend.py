@@ -1,11 +1,17 @@
 """Verdicts of XmR charts against reference charts and by hand."""
 
-import numpy as np
+from datetime import date
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from perfnb.analysis import process_limits, trend
+from perfnb.analysis.eras import Start
 from perfnb.errors import PerfnbError
+from perfnb.methods import read_methods
+
+from .made_series import STEADY, judge, quarterly
 
 LABELS = {
     "Common Cause": "",
@@ -23,60 +29,78 @@ VARIATION = {
     "special_cause_concern": "concern",
     "special_cause_improvement": "improvement",
 }
-STEADY = [10, 12, 11, 10, 12, 11, 13, 11, 10, 12, 11, 12, 11]
+CONFIGS = ("default", "no_screen", "fix12", "rebase_2017-10", "rebase_2017-10_fix12")
 
 
-def quarterly(values, first="2020Q1"):
-    """Make the points of a quarterly series."""
-    quarters = pd.period_range(first, periods=len(values), freq="Q-MAR")
-    return pd.DataFrame(
-        {
-            "start": quarters.start_time,
-            "end": quarters.end_time.normalize(),
-            "value": pd.array(values, dtype="Float64"),
-        }
-    )
-
-
-def judge(points, methods, polarity="maximise", **more):
-    """Judge a quarterly series."""
-    settings = {"window_months": 3, "frequency": "quarterly"} | more
-    return trend.xmr(points, polarity=polarity, methods=methods, **settings)
-
-
-@pytest.mark.parametrize("config", ["default", "no_screen"])
-def test_reference_charts_are_met(shared_case, methods, config, monkeypatch):
-    if config == "no_screen":
-        monkeypatch.setattr(process_limits, "SCREEN", np.inf)
+@pytest.mark.parametrize("config", CONFIGS)
+def test_reference_charts_are_met(shared_case, methods, config):
     inputs = shared_case("spc_ptd_inputs.csv")
     keys = ["series", "measure"]
     limits = shared_case("spc_ptd_limits.csv").query("config == @config")
     points = shared_case("spc_ptd_points.csv").query("config == @config")
-    limits = limits.set_index(keys)
-    checked = 0
+    drawn = checked = 0
     for key, rows in inputs.groupby(keys):
-        found = chart(rows, methods)
-        expected = limits.loc[key]
-        assert found.mean == pytest.approx(expected["mean"], rel=1e-9)
-        assert found.lower_limit == pytest.approx(expected["lpl"], rel=1e-9)
-        assert found.upper_limit == pytest.approx(expected["upl"], rel=1e-9)
-        marks = points[(points["series"] == key[0]) & (points["measure"] == key[1])]
-        pairs = zip(found.points["special_cause"], found.points["side"], strict=True)
-        labelled = [pair if pair[0] else "" for pair in pairs]
-        assert labelled == [LABELS[mark] for mark in marks["special_cause_type"]]
+        direction = rows["improvement_direction"].iloc[0]
+        found = chart(rows["period"], rows["value"], direction, config, methods)
+        expected = of(limits, key)
+        assert_limits(found, expected.rename(columns=NAMES))
+        marks = of(points, key)
+        assert marked(found) == [LABELS[mark] for mark in marks["special_cause_type"]]
         assert found.variation == VARIATION[marks["point_type"].iloc[-1]]
-        checked += len(marks)
-    assert checked == 1296
+        drawn, checked = drawn + len(expected), checked + len(marks)
+    assert (drawn, checked) == (72 if "rebase" in config else 36, 1296)
 
 
-def chart(rows, methods):
+@pytest.mark.parametrize("config", CONFIGS)
+def test_a_published_chart_is_met(own_case, methods, config):
+    """The same for one of the charts, from the figures held here."""
+    points, limits = own_case("xmr_points.csv"), own_case("xmr_limits.csv")
+    name = config.replace("-", "_")
+    found = chart(points["period"], points["value"], "decrease", config, methods)
+    assert_limits(found, limits[limits["config"] == name])
+    assert marked(found) == [LABELS[mark] for mark in points[name]]
+
+
+def of(rows, key):
+    """Keep the rows of one series and measure."""
+    return rows[(rows["series"] == key[0]) & (rows["measure"] == key[1])]
+
+
+NAMES = {"lpl": "lower_limit", "upl": "upper_limit"}
+
+
+def assert_limits(found, expected):
+    """Hold the eras of a chart to mean and limits by stretch."""
+    expected = expected.sort_values("rebase_group")
+    for era, row in zip(found.eras, expected.itertuples(), strict=True):
+        assert era.n == row.n
+        for name in ("mean", "lower_limit", "upper_limit"):
+            assert getattr(era, name) == pytest.approx(getattr(row, name), rel=1e-9)
+
+
+def marked(found):
+    """Give the kind and side of every point that is a special cause."""
+    pairs = zip(found.points["special_cause"], found.points["side"], strict=True)
+    return [pair if pair[0] else "" for pair in pairs]
+
+
+def chart(periods, values, direction, config, methods):
     """Judge one reference series, which is monthly."""
-    starts = pd.to_datetime(rows["period"]).array
-    points = pd.DataFrame({"start": starts, "value": rows["value"].array})
+    starts = pd.to_datetime(periods).array
+    points = pd.DataFrame({"start": starts, "value": values.array})
     points["end"] = points["start"] + pd.offsets.MonthEnd(0)
-    polarity = {"increase": "maximise", "decrease": "minimise"}
-    direction = polarity[rows["improvement_direction"].iloc[0]]
-    return judge(points, methods, direction, window_months=1, frequency="snapshot")
+    baseline = 12 if "fix12" in config else None
+    rebased = [Start(date(2017, 10, 1), baseline)] if "rebase" in config else []
+    screen = {"screen_moving_ranges": config != "no_screen"}
+    return judge(
+        points,
+        methods.model_copy(update=screen),
+        {"increase": "maximise", "decrease": "minimise"}[direction],
+        window_months=1,
+        frequency="snapshot",
+        starts=rebased,
+        baseline_points=baseline,
+    )
 
 
 def test_limits_by_hand(methods):
@@ -235,3 +259,56 @@ def test_unknown_words_are_named(methods):
         judge(quarterly(STEADY), methods, "up")
     with pytest.raises(PerfnbError, match="'weekly' is not a frequency"):
         judge(quarterly(STEADY), methods, frequency="weekly")
+
+
+# --- what does not matter -----------------------------------------------------
+
+HOUSE = read_methods("parameters/methods.yaml")
+SERIES = st.lists(st.integers(0, 200) | st.none(), min_size=1, max_size=30)
+STARTS = st.lists(st.integers(0, 29), max_size=2)
+
+
+def days(places):
+    """Give a start for each quarter counted from the first."""
+    quarters = pd.period_range("2020Q1", periods=30, freq="Q-MAR")
+    return [Start(quarters[place].start_time.date()) for place in places]
+
+
+@given(SERIES, STARTS)
+def test_polarity_mirrored_mirrors_the_verdict(values, places):
+    points, starts = quarterly(values), days(places)
+    mirror = {"improvement": "concern", "concern": "improvement"}
+    more = judge(points, HOUSE, "maximise", starts=starts).variation
+    less = judge(points, HOUSE, "minimise", starts=starts).variation
+    assert less == mirror.get(more, more)
+
+
+@given(SERIES, STARTS, st.sampled_from([0.001, 0.5, 7, 1e6]))
+def test_another_unit_gives_the_same_verdict(values, places, factor):
+    scaled = [None if value is None else value * factor for value in values]
+    plain = judge(quarterly(values), HOUSE, starts=days(places))
+    other = judge(quarterly(scaled), HOUSE, starts=days(places))
+    assert marked(other) == marked(plain)
+    assert (other.variation, other.signals) == (plain.variation, plain.signals)
+    assert [e.standing for e in other.eras] == [e.standing for e in plain.eras]
+
+
+@given(SERIES, STARTS)
+def test_a_figure_upside_down_is_marked_upside_down(values, places):
+    turned = [None if value is None else 500 - value for value in values]
+    plain = judge(quarterly(values), HOUSE, "maximise", starts=days(places))
+    other = judge(quarterly(turned), HOUSE, "minimise", starts=days(places))
+    assert other.variation == plain.variation
+    assert other.points["side"].tolist() == (-plain.points["side"]).tolist()
+
+
+@given(SERIES, STARTS)
+def test_limits_contain_the_mean_and_every_row_has_its_era(values, places):
+    found = judge(quarterly(values), HOUSE, starts=days(places))
+    for era in found.eras:
+        if era.upper_limit is not None:
+            assert era.lower_limit <= era.mean <= era.upper_limit
+    assert sum(era.n for era in found.eras) == sum(v is not None for v in values)
+    assert found.points["era"].is_monotonic_increasing
+    assert found.points["era"].nunique() == len(found.eras)
+    assert found.method

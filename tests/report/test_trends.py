@@ -1,10 +1,10 @@
 """What the trend report says, on Wyre Forest's real figures."""
 
-import pandas as pd
 import pytest
+from made_trends import lines_of, made_up
 
-from perfnb.analysis import over_time, trend
-from perfnb.report import trends
+from perfnb.analysis import over_time
+from perfnb.report import theme, trends
 from perfnb.report.trend_words import alternative, verdict
 
 
@@ -112,7 +112,8 @@ def test_the_text_alternative_gives_first_last_lowest_highest_and_limits(found):
         "Line chart of Residual household waste per household, kg per household: 566.9 "
         "in 2010-11, 483.9 in 2022-23; lowest 483.9 in 2022-23, highest 574.1 in "
         "2015-16. Mean 537.3, limits 472.5 to 602.1; no figures marked as a special "
-        "cause."
+        "cause. Target of the latest figure: at most 520.0 kg per household "
+        "(illustrative)."
     )
 
 
@@ -125,12 +126,16 @@ def test_every_row_of_the_summary_says_period_unit_polarity_and_count(found):
         "Value",
         "Unit",
         "Good is",
+        "On a year before",
         "Mean",
         "Figures",
-        "Verdict",
+        "Change",
+        "Target",
     ]
     recycling = next(row for row in table.rows if row[0].endswith("composted"))
-    assert recycling[1:7] == ["2022-23", "33.1", "%", "higher", "31.7", "13"]
+    assert recycling[1:5] == ["2022-23", "33.1", "%", "higher"]
+    assert recycling[5:8] == ["−0.6 (worse)", "31.7", "13"]
+    assert recycling[9] == "✗\u00a0Missed every time (illustrative)"
 
 
 def test_the_figures_of_a_chart_are_those_of_its_table_and_download(found, waste):
@@ -149,37 +154,24 @@ def test_a_missing_figure_breaks_the_line(housing):
     chart = next(part for part in section.parts if hasattr(part, "wide"))
     blank = [row[0] for row in chart.table.rows if row[1] == "no figure"]
     assert blank == ["2021-22 Q3", "2023-24 Q4"]
-    start = chart.wide.index('<g id="line2d_', chart.wide.index("axes_1"))
-    assert max(_moves(path) for path in chart.wide[start:].split("<path")) == 3
+    (line,) = lines_of(chart.wide, theme.COUNCIL)
+    assert line.count("M") == 3
 
 
-def _moves(path):
-    """Count how often a path lifts its pen."""
-    drawn = path.split('d="', 1)[-1].split('"', 1)[0]
-    return drawn.count("M ")
+def test_no_line_joins_what_was_made_differently(housing):
+    """The series of HOM1 breaks in 2023-24 Q2."""
+    section = trends.sections(over_time.trends(housing), housing).parts[0]
+    chart = next(part for part in section.parts if hasattr(part, "wide"))
+    before, after = lines_of(chart.wide, theme.COUNCIL)
+    assert (before.count("M"), after.count("M")) == (2, 2)
+    assert "break in series" in chart.wide
+    assert "mean 2.34" in chart.wide
+    assert "limits 0.78 to 3.91" in chart.wide
 
 
 def worded(waste, values):
     """Word the verdict on a made-up annual series of one indicator."""
-    residual = waste.indicators[0]
-    starts = pd.date_range("2000-04-01", periods=len(values), freq="YS-APR")
-    points = pd.DataFrame(
-        {
-            "period": [f"{day.year}-{(day.year + 1) % 100:02d}" for day in starts],
-            "start": starts,
-            "end": starts + pd.DateOffset(years=1, days=-1),
-            "value": pd.array(values, dtype="Float64"),
-        }
-    )
-    judged = trend.xmr(
-        points,
-        polarity=residual.polarity,
-        window_months=12,
-        frequency="annual",
-        methods=waste.methods,
-    )
-    finding = over_time.TrendFinding(residual, points, judged, (), 0, None, None)
-    return verdict(finding, waste.methods)[0]
+    return verdict(made_up(waste, values), waste.methods)[0]
 
 
 def test_a_fall_above_the_mean_is_told_as_both(waste):
@@ -195,3 +187,20 @@ def test_a_fall_outside_the_limits_is_not_told_as_a_rise(waste):
     text = worded(waste, [5, 5.2] * 12 + [20, 19, 18, 17, 16, 15, 14])
     assert "fallen over seven figures in a row" in text
     assert "risen" not in text
+
+
+def test_what_comes_second_is_folded_away(found, waste):
+    """First the verdict and the chart; the rest waits until a reader asks."""
+    section = trends.sections(found, waste).parts[0]
+    shown = str(section.html())
+    folded = shown.index("Last year, slope, seasons and what is not known")
+    assert shown.index("no real change") < shown.index("<figure>") < folded
+    assert folded < shown.index("Two figures alone cannot show")
+    assert folded < shown.index("there is no clear rise or fall")
+    assert folded < shown.index("does not prove that nothing changed")
+
+
+def test_a_target_out_of_reach_needs_attention(found, waste):
+    """NI 192 is to reach 35%, and its limits end at 34.8."""
+    html = str(trends.attention(found, waste).html())
+    assert "the target of at least 35.0% (illustrative) will be missed" in html
