@@ -20,6 +20,8 @@ from perfnb.errors import PerfnbError
 from perfnb.methods import Methods
 
 QUARTILES = 4
+TESTED = ("better", "worse", "different", "no clear difference")
+"""The verdicts that rest on a confidence interval."""
 
 
 @dataclass(frozen=True)

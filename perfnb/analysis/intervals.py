@@ -1,4 +1,8 @@
-"""How sure is a figure? Confidence limits of shares and of rates."""
+"""How sure is a figure? Confidence limits of shares and of rates.
+
+Limits without an approximation, and those of a mean, stand in
+`perfnb.analysis.exact_intervals`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+from perfnb.analysis.exact_intervals import count_limits, require_confidence
 from perfnb.analysis.frames import Floats, column, floats, require
 from perfnb.errors import PerfnbError
 
@@ -62,7 +67,7 @@ def wilson(
     >>> print(f"{lower[0]:.4f} to {upper[0]:.4f}")
     0.2553 to 0.3662
     """
-    _check_confidence(confidence)
+    require_confidence(confidence)
     part, whole = np.broadcast_arrays(floats(numerator), floats(denominator))
     fit = (part >= 0) & (part <= whole) & (whole > 0)
     lower, upper = np.full(part.shape, np.nan), np.full(part.shape, np.nan)
@@ -108,12 +113,12 @@ def byar(events: npt.ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     >>> print(f"{lower[0]:.3f} to {upper[0]:.3f}; {lower[1]:.3f} to {upper[1]:.3f}")
     0.000 to 3.689; 50.163 to 82.849
     """
-    _check_confidence(confidence)
+    require_confidence(confidence)
     counts = np.atleast_1d(floats(events))
     lower, upper = np.full(counts.shape, np.nan), np.full(counts.shape, np.nan)
     few = (counts >= 0) & (counts < BYAR_FROM)
     many = counts >= BYAR_FROM
-    lower[few], upper[few] = _exact(counts[few], confidence)
+    lower[few], upper[few] = count_limits(counts[few], confidence)
     lower[many], upper[many] = _byar(counts[many], confidence)
     return np.where(lower < 0, np.nan, lower), upper
 
@@ -229,14 +234,6 @@ def _in_unit(
     return lower / base * per, upper / base * per
 
 
-def _exact(counts: Floats, confidence: float) -> tuple[Floats, Floats]:
-    tail = (1 - confidence) / 2
-    # chi2.ppf with 0 degrees of freedom is missing; the limit there is 0.
-    lower = stats.chi2.ppf(tail, 2 * np.maximum(counts, 0.5)) / 2
-    upper = stats.chi2.ppf(1 - tail, 2 * counts + 2) / 2
-    return np.where(counts == 0, 0.0, lower), upper
-
-
 def _byar(counts: Floats, confidence: float) -> tuple[Floats, Floats]:
     z = stats.norm.ppf((1 + confidence) / 2)
     more = counts + 1
@@ -259,10 +256,4 @@ def _check_agreement(
             f"Row {row + 1} of the figures gives the value {value[row]:g}, but its "
             f"counts give {reckoned[row]:g}. Mend the value, the counts or 'per'."
         )
-        raise PerfnbError(message)
-
-
-def _check_confidence(confidence: float) -> None:
-    if not 0 < confidence < 1:
-        message = f"A confidence of {confidence} is not between 0 and 1."
         raise PerfnbError(message)

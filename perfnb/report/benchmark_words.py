@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from perfnb.analysis.among_peers import BenchmarkFinding
+from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
 from perfnb.analysis.benchmark import Comparison
 from perfnb.registers import Indicator
 from perfnb.report.words import (
     age,
-    count,
+    joined,
     ordinal,
     plural,
     sentence,
@@ -23,11 +23,6 @@ _ORDER = {
 _QUARTERS = {1: "best", 2: "second best", 3: "second worst", 4: "worst"}
 
 
-def group_name(group: str, selection: Selection) -> str:
-    """Name a peer group as it stands within a sentence."""
-    return selection.catalogue.peer_group_title(group)
-
-
 def place(found: Comparison) -> str:
     """Say the council's place: "153rd of 176", "joint 3rd to 5th of 20"."""
     if found.rank_from is None or found.rank_to is None:
@@ -39,14 +34,14 @@ def place(found: Comparison) -> str:
 
 
 def verdict(
-    finding: BenchmarkFinding, group: str, found: Comparison, selection: Selection
+    finding: BenchmarkFinding, against: AgainstGroup, selection: Selection
 ) -> str:
     """Say in a sentence or two how the council stands against one group."""
-    indicator = finding.indicator
+    indicator, found = finding.indicator, against.comparison
     order = _ORDER.get(indicator.polarity, "from the highest")
     own = value_with_unit(found.own_value, indicator)
     text = (
-        f"Among {group_name(group, selection)} {selection.council_name} is "
+        f"Among {against.group.title} {selection.council_name} is "
         f"{place(found)}, counted {order}: {own} in {finding.period}."
     )
     parts = [text, _beside_median(found, indicator), *_quartile(found)]
@@ -85,31 +80,23 @@ def _conclusion(found: Comparison) -> str:
 
 
 def coverage(finding: BenchmarkFinding, selection: Selection) -> list[str]:
-    """Say which peers are not in the comparison."""
+    """Say how old the comparison is and which groups it had to leave out."""
     said = [age(finding.years_old, finding.period)] if finding.years_old else []
-    for group, found in finding.comparisons.items():
-        if found.missing:
-            name = sentence(group_name(group, selection))
-            without = [selection.reference.name(code) for code in found.missing]
-            names = f" ({', '.join(without)})" if len(without) <= 5 else ""
-            have = "has" if len(without) == 1 else "have"
-            said.append(
-                f"{name}: {count(len(without))} of {found.n_expected} peers {have} no "
-                f"figure for {finding.period}{names}."
-            )
-    said += [
-        f"{sentence(group_name(group, selection))}: not compared, since too few of "
-        f"its members have a figure for {finding.period}."
-        for group in finding.thin
-    ]
+    if finding.thin:
+        names = joined([group.title for group in finding.thin])
+        those = "their" if len(finding.thin) > 1 else "its"
+        said.append(
+            f"{sentence(names)}: not compared, since too few of {those} members have a "
+            f"figure for {finding.period}."
+        )
     return said
 
 
 def alternative(
-    finding: BenchmarkFinding, group: str, found: Comparison, selection: Selection
+    finding: BenchmarkFinding, against: AgainstGroup, selection: Selection
 ) -> str:
     """Describe the chart of a comparison to a reader who does not see it."""
-    indicator = finding.indicator
+    indicator, found = finding.indicator, against.comparison
     values = found.positions["value"]
     median = (
         f" The peers' median is {value_of(found.median, indicator)}."

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfnb.analysis.among_peers import BenchmarkFinding
+from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
 from perfnb.analysis.benchmark import Comparison
-from perfnb.registers import Indicator
 from perfnb.report import theme
-from perfnb.report.benchmark_words import alternative, group_name
-from perfnb.report.downloads import download
-from perfnb.report.elements import Chart, Table, rows_of
+from perfnb.report.benchmark_words import alternative
+from perfnb.report.dots import dots
+from perfnb.report.elements import Chart
+from perfnb.report.peer_tables import (
+    MOST_NAMED,
+    named_positions,
+    peer_download,
+    peer_table,
+)
 from perfnb.report.theme import Shape
-from perfnb.report.words import NOTHING, POLARITY, exact, value_of
+from perfnb.report.words import POLARITY, value_of
 from perfnb.selection import Selection
-
-MOST_NAMED = 25
-"""With more councils than this, names would not be legible: dots alone are drawn."""
 
 
 def chart(
-    finding: BenchmarkFinding, group: str, found: Comparison, selection: Selection
+    finding: BenchmarkFinding, against: AgainstGroup, selection: Selection
 ) -> Chart:
     """Draw a council among one group of peers.
 
@@ -32,9 +32,7 @@ def chart(
     ----------
     finding : BenchmarkFinding
         What it is about.
-    group : str
-        Id of the peer group.
-    found : Comparison
+    against : AgainstGroup
         The comparison with that group.
     selection : Selection
         For the names of authorities.
@@ -43,26 +41,21 @@ def chart(
     -------
     Chart
         A small group as a ranked dot plot with intervals and names, a large
-        one as a strip of dots; the council picked out in both.
+        one, whose names would not be legible, as a strip of lines; the council
+        picked out in both.
     """
-    indicator = finding.indicator
-    names = [selection.reference.name(code) for code in found.positions["authority"]]
-    positions = found.positions.assign(name=names).reset_index(drop=True)
+    indicator, found = finding.indicator, against.comparison
+    positions = named_positions(against, selection)
     draw = _ranked if len(positions) <= MOST_NAMED else _strip
     drawn = {s.name: draw(finding, found, positions, s) for s in theme.SHAPES}
     return Chart(
         title=f"{indicator.title}, {indicator.unit}, {finding.period}, among "
-        f"{group_name(group, selection)}; {POLARITY[indicator.polarity]}",
+        f"{against.group.title}; {POLARITY[indicator.polarity]}",
         wide=drawn["wide"],
         narrow=drawn["narrow"],
-        alternative=alternative(finding, group, found, selection),
-        table=_table(finding, positions),
-        download=download(
-            f"{indicator.id}-{group}",
-            positions.assign(
-                indicator=indicator.id, unit=indicator.unit, period=finding.period
-            ),
-        ),
+        alternative=alternative(finding, against, selection),
+        table=peer_table(finding, against, selection),
+        download=peer_download(finding, against, selection),
     )
 
 
@@ -71,27 +64,26 @@ def _ranked(
 ) -> str:
     height = 0.75 + 0.25 * len(positions)
     with theme.canvas(shape, height) as (figure, axes):
-        for place, row in positions.iterrows():
-            if pd.notna(row["lower_ci"]) and pd.notna(row["upper_ci"]):
-                axes.hlines(
-                    place,
-                    float(row["lower_ci"]),
-                    float(row["upper_ci"]),
-                    color=_colour(row["is_own"]),
-                    linewidth=1.6,
-                )
-        axes.scatter(
-            positions["value"].astype(float),
-            positions.index,
-            c=[_colour(own) for own in positions["is_own"]],
-            s=[60 if own else 28 for own in positions["is_own"]],
-            zorder=3,
-        )
+        for own, rows in positions.groupby("is_own"):
+            colour = theme.COUNCIL if own else theme.QUIET
+            known = rows[rows["lower_ci"].notna() & rows["upper_ci"].notna()]
+            ends = known[["lower_ci", "upper_ci"]].to_numpy(dtype=float)
+            # One broken line for all intervals: far smaller than one line each.
+            axes.plot(
+                np.column_stack([ends, np.full(len(ends), np.nan)]).ravel(),
+                np.repeat(known.index.to_numpy(dtype=float), 3),
+                color=colour,
+                linewidth=1.6,
+            )
+            values = rows["value"].to_numpy(dtype=float)
+            dots(axes, values, rows.index.to_numpy(), colour, 8 if own else 5.5)
         _median(axes, finding, found)
         axes.set_yticks(positions.index, positions["name"])
         for label, own in zip(axes.get_yticklabels(), positions["is_own"], strict=True):
             label.set_fontweight("bold" if own else "normal")
         axes.set_ylim(len(positions) - 0.4, -1.1)
+        axes.update_datalim(positions[["value", "rank"]].to_numpy(dtype=float))
+        axes.autoscale_view(scaley=False)
         _value_axis(axes, finding)
         return theme.to_svg(figure)
 
@@ -142,38 +134,7 @@ def _median(axes: Axes, finding: BenchmarkFinding, found: Comparison) -> None:
 def _value_axis(axes: Axes, finding: BenchmarkFinding) -> None:
     axes.set(ylabel="", xlabel=finding.indicator.unit)
     axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", left=False)
     axes.locator_params(axis="x", nbins=5)
     axes.grid(axis="x")
     axes.set_axisbelow(True)
-
-
-def _colour(own: bool) -> str:
-    return theme.COUNCIL if own else theme.QUIET
-
-
-def _table(finding: BenchmarkFinding, positions: pd.DataFrame) -> Table:
-    indicator = finding.indicator
-    many = len(positions) > MOST_NAMED
-    counted = bool(positions["numerator"].notna().any()) and not many
-    headings = ["Council", "Place", f"Value ({indicator.unit})"]
-    if counted:
-        headings += ["95% interval", indicator.numerator, indicator.denominator]
-    best = indicator.polarity in ("maximise", "minimise")
-    order = "best first" if best else "highest first"
-    return Table(
-        caption=f"{indicator.title}, {finding.period}, {order}",
-        headings=headings,
-        rows=[_row(row, indicator, counted) for row in rows_of(positions)],
-        numeric=range(1, len(headings)),
-        folds=not many,
-    )
-
-
-def _row(row: Any, indicator: Indicator, counted: bool) -> list[str]:
-    cells = [row.name, str(row.rank), value_of(row.value, indicator)]
-    if not counted:
-        return cells
-    low, high = (value_of(limit, indicator) for limit in (row.lower_ci, row.upper_ci))
-    interval = f"{low} to {high}" if pd.notna(row.lower_ci) else NOTHING
-    return [*cells, interval, exact(row.numerator), exact(row.denominator)]

@@ -20,6 +20,8 @@ import seaborn as sns
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from perfnb.report.compact_svg import compact
+
 INK = "#1d2a33"
 QUIET = "#5b6770"
 FAINT = "#d5dade"
@@ -136,4 +138,4 @@ def to_svg(figure: Figure) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r">\s+<", "><", svg)
-    return svg.replace(f"'{_DRAWN_WITH}'", _SHOWN_WITH).strip()
+    return compact(svg.replace(f"'{_DRAWN_WITH}'", _SHOWN_WITH).strip())
