@@ -1,9 +1,12 @@
-"""Small areas pooled into groups, such as national fifths of deprivation.
+"""Small areas pooled into groups: wards, and national fifths of deprivation.
 
 Counts are added up; rates of areas are never averaged.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -12,6 +15,8 @@ from perfnb.analysis.frames import column, floats, require
 from perfnb.errors import PerfnbError
 
 QUINTILES = ("1 (most deprived)", "2", "3", "4", "5 (least deprived)")
+
+_RANK = re.compile(r"[1-9][0-9]*( \((most|least) deprived\))?")
 
 
 def pool(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -98,3 +103,31 @@ def deprivation_quintile(decile: pd.Series) -> pd.Series:
         codes.astype(np.int64), categories=pd.Index(QUINTILES), ordered=True
     )
     return pd.Series(categories, index=decile.index, name=decile.name)
+
+
+def from_most_deprived(groups: Iterable[str]) -> list[str] | None:
+    """Put groups of deprivation in order, from the most deprived.
+
+    Parameters
+    ----------
+    groups : iterable of str
+        Such as `QUINTILES`, or tenths numbered alike.
+
+    Returns
+    -------
+    list of str or None
+        None when they are no numbered groups of deprivation.
+
+    Examples
+    --------
+    >>> from_most_deprived(["3 (least deprived)", "1 (most deprived)", "2"])
+    ['1 (most deprived)', '2', '3 (least deprived)']
+    >>> from_most_deprived(["16-24", "25-34"]) is None
+    True
+    """
+    ranks = {name: _RANK.fullmatch(name) for name in groups}
+    if not ranks or None in ranks.values():
+        return None
+    if not any(" deprived)" in name for name in ranks):
+        return None
+    return sorted(ranks, key=lambda name: int(name.split(" ")[0]))

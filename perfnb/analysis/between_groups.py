@@ -1,26 +1,52 @@
-"""Every breakdown of a service, each group against the rest of the district.
+"""Every breakdown of a service: who fares worse, how unequally, and since when.
 
-Groups come from returns as they are; small areas are pooled by the national
-fifth of deprivation that they lie in.
+Each group against the rest of the district; with it the slope from the most to
+the least deprived, how unequal the groups are all together, and how gaps have
+changed since the earlier periods held.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
+from scipy import stats
 
-from perfnb.analysis import areas, diversity
-from perfnb.observations import (
-    HEADLINE,
-    each_once,
-    headline,
-    period_labels,
-    sources_of,
-    years_before,
-)
+from perfnb.analysis import diversity
+from perfnb.analysis.areas import from_most_deprived
+from perfnb.analysis.frames import column, floats
+from perfnb.analysis.gap_change import GapChange, gap_change
+from perfnb.analysis.gaps import BEST, PRIMARY, REST
+from perfnb.analysis.gradient import Gradient, gradient
+from perfnb.analysis.group_counts import WARD, GroupCounts, group_counts
+from perfnb.analysis.inequality_summary import Inequality, inequality
+from perfnb.analysis.verdicts import good_side
+from perfnb.methods import Methods
 from perfnb.registers import Indicator
 from perfnb.selection import Selection
+
+
+@dataclass(frozen=True)
+class Since:
+    """How the gaps of a breakdown changed since an earlier period.
+
+    Parameters
+    ----------
+    period : str
+        The earlier period.
+    breakdown : perfnb.analysis.diversity.Breakdown
+        The groups in that period.
+    change : perfnb.analysis.gap_change.GapChange
+        The verdict on each group.
+    same_season : bool
+        Whether both periods begin in the same month of their years.
+    """
+
+    period: str
+    breakdown: diversity.Breakdown
+    change: GapChange
+    same_season: bool
 
 
 @dataclass(frozen=True)
@@ -32,16 +58,27 @@ class BreakdownFinding:
     indicator : Indicator
         What it is about.
     characteristic : str
-        Such as ``age``; ``deprivation`` when small areas were pooled.
+        Such as ``age``; ``deprivation`` and ``ward`` when small areas were pooled.
     period : str
         The latest period with a breakdown.
     breakdown : perfnb.analysis.diversity.Breakdown
-        The verdict on each group.
+        The verdict on each group, among all comparisons of the service; wards
+        with the worst value first.
+    to_reference : perfnb.analysis.diversity.Breakdown or None
+        Each group against the least deprived, or else the one that fares best;
+        None where no side is good.
+    gradient : perfnb.analysis.gradient.Gradient or None
+        The slope through groups of deprivation; None for other characteristics.
+    inequality : perfnb.analysis.inequality_summary.Inequality
+        How unequal the groups are all together.
+    since : tuple of Since
+        The changes since each earlier period that can be compared, oldest first.
     unplaced : bool
         Whether anybody is in none of the groups, such as people whose group is
         not known.
     sources : tuple of str
-        Ids of the sources that the figures come from.
+        Ids of the sources that the figures come from, those of earlier periods
+        included.
     denominators : tuple of str
         Ids of the sources of the denominators.
     years_old : int
@@ -52,6 +89,10 @@ class BreakdownFinding:
     characteristic: str
     period: str
     breakdown: diversity.Breakdown
+    to_reference: diversity.Breakdown | None
+    gradient: Gradient | None
+    inequality: Inequality
+    since: tuple[Since, ...]
     unplaced: bool
     sources: tuple[str, ...]
     denominators: tuple[str, ...]
@@ -60,9 +101,6 @@ class BreakdownFinding:
 
 def breakdowns(selection: Selection) -> tuple[BreakdownFinding, ...]:
     """Compare the groups within the council for every indicator that has them.
-
-    Rates of small areas are pooled by national fifth of deprivation: counts
-    are added up, rates are never averaged.
 
     Parameters
     ----------
@@ -75,98 +113,131 @@ def breakdowns(selection: Selection) -> tuple[BreakdownFinding, ...]:
         One for each indicator and characteristic with a breakdown, each for
         the latest period that has it.
     """
-    found = []
-    for indicator in selection.indicators:
-        own = selection.observations
-        own = own[
-            (own["indicator"] == indicator.id) & (own["authority"] == selection.council)
-        ]
-        parts = own[own["characteristic"] != HEADLINE]
-        for characteristic in sorted(parts["characteristic"].unique()):
-            rows = _latest_span(parts[parts["characteristic"] == characteristic])
-            found.append(
-                _breakdown(
-                    indicator, str(characteristic), rows, sources_of(rows), selection
-                )
-            )
-        small = own[own["area"].astype(str) != own["authority"].astype(str)]
-        if not small.empty:
-            small = _latest_span(small)
-            rows = _by_deprivation(small, selection)
-            sources = (*sources_of(small), *_deprivation_sources(small, selection))
-            found.append(_breakdown(indicator, "deprivation", rows, sources, selection))
-    return tuple(found)
+    found = [
+        _finding(periods, selection.methods) for periods in group_counts(selection)
+    ]
+    judged = diversity.controlled([each.breakdown for each in found], selection.methods)
+    return tuple(
+        replace(finding, breakdown=breakdown)
+        for finding, breakdown in zip(found, judged, strict=True)
+    )
 
 
-def _latest_span(rows: pd.DataFrame) -> pd.DataFrame:
-    ending: pd.DataFrame = rows[rows["end"] == rows["end"].max()]
-    shortest: pd.DataFrame = ending[ending["start"] == ending["start"].max()]
-    return shortest
-
-
-def _by_deprivation(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    deciles = {
-        code: a.deprivation_decile for code, a in selection.reference.areas.items()
-    }
-    decile = rows["area"].astype(str).map(deciles).astype("Int64")
-    fifths = rows.assign(group=areas.deprivation_quintile(decile))
-    fifths = fifths[fifths["group"].notna()]
-    pooled = areas.pool(fifths, "group")
-    span = rows[["start", "end", "quarter", "denominator_source"]].iloc[:1]
-    groups: pd.DataFrame = pooled.merge(span, how="cross")
-    return groups
-
-
-def _deprivation_sources(rows: pd.DataFrame, selection: Selection) -> tuple[str, ...]:
-    known = selection.reference.areas
-    return each_once(known[code].deprivation_source for code in rows["area"])
+def _finding(periods: Sequence[GroupCounts], methods: Methods) -> BreakdownFinding:
+    latest = periods[-1]
+    breakdown = _breakdown(latest, REST, methods)
+    if latest.characteristic == WARD:
+        breakdown = _worst_first(breakdown, latest.indicator)
+    return BreakdownFinding(
+        indicator=latest.indicator,
+        characteristic=latest.characteristic,
+        period=latest.period,
+        breakdown=breakdown,
+        to_reference=_to_reference(latest, methods),
+        gradient=_gradient(latest, breakdown, methods),
+        inequality=_inequality(latest, breakdown, methods),
+        since=_since(periods, breakdown, methods),
+        unplaced=latest.unplaced,
+        sources=tuple(
+            dict.fromkeys(source for each in periods[::-1] for source in each.sources)
+        ),
+        denominators=latest.denominators,
+        years_old=latest.years_old,
+    )
 
 
 def _breakdown(
-    indicator: Indicator,
-    characteristic: str,
-    rows: pd.DataFrame,
-    sources: tuple[str, ...],
-    selection: Selection,
-) -> BreakdownFinding:
-    # People whose group is not known belong to no group's denominator.
-    counted = rows[rows["denominator"].notna()].reset_index(drop=True)
-    known = counted[counted["numerator"].notna()]
-    counts = known[["numerator", "denominator"]].sum()
-    if indicator.counts_people:
-        # The exact sum of the groups would tell, beside the published headline,
-        # how few people are in no group.
-        everybody = _everybody(indicator, rows, selection)
-        counts["numerator"] = max(everybody, counts["numerator"])
-    breakdown = diversity.breakdown(
-        counted[["group", "numerator", "denominator"]],
-        district=counts,
+    counts: GroupCounts, reference: str, methods: Methods
+) -> diversity.Breakdown:
+    indicator = counts.indicator
+    return diversity.breakdown(
+        counts.groups,
+        district=counts.district,
         polarity=indicator.polarity,
         interval=indicator.interval,
         per=indicator.per,
         counts_people=indicator.counts_people,
-        methods=selection.methods,
-    )
-    period = period_labels(rows.head(1))[0]
-    unplaced = rows[rows["denominator"].isna()]
-    return BreakdownFinding(
-        indicator,
-        characteristic,
-        period,
-        breakdown,
-        bool((unplaced["numerator"] > 0).any()),
-        sources,
-        denominators=each_once(counted["denominator_source"]),
-        years_old=years_before(rows, selection.quarter),
+        methods=methods,
+        reference=reference,
     )
 
 
-def _everybody(indicator: Indicator, rows: pd.DataFrame, selection: Selection) -> float:
-    """Give the headline's count for the period of a breakdown; 0 without one."""
-    whole = headline(selection.observations, indicator.id)
-    whole = whole[whole["authority"] == selection.council]
-    same = whole["start"].eq(rows["start"].iloc[0]) & whole["end"].eq(
-        rows["end"].iloc[0]
+def _worst_first(
+    breakdown: diversity.Breakdown, indicator: Indicator
+) -> diversity.Breakdown:
+    # Of what is shown alone: the place of a hidden group would tell its size.
+    groups = breakdown.groups.sort_values(
+        ["value", "group"], ascending=[good_side(indicator.polarity) > 0, True]
     )
-    whole = whole[same & whole["numerator"].notna()]
-    return float(whole["numerator"].max()) if len(whole) else 0.0
+    return replace(breakdown, groups=groups.reset_index(drop=True))
+
+
+def _to_reference(counts: GroupCounts, methods: Methods) -> diversity.Breakdown | None:
+    ordered = from_most_deprived(counts.groups["group"])
+    if ordered:
+        return _breakdown(counts, ordered[-1], methods)
+    if good_side(counts.indicator.polarity) == 0:
+        return None
+    return _breakdown(counts, BEST, methods)
+
+
+def _gradient(
+    counts: GroupCounts, breakdown: diversity.Breakdown, methods: Methods
+) -> Gradient | None:
+    if not from_most_deprived(counts.groups["group"]):
+        return None
+    indicator = counts.indicator
+    return gradient(
+        breakdown.groups,
+        polarity=indicator.polarity,
+        interval=indicator.interval,
+        per=indicator.per,
+        slack=diversity.slack(indicator.counts_people, methods),
+        methods=methods,
+    )
+
+
+def _inequality(
+    counts: GroupCounts, breakdown: diversity.Breakdown, methods: Methods
+) -> Inequality:
+    shown = breakdown.groups
+    reach = 2 * stats.norm.ppf((1 + methods.confidence) / 2)
+    error = (floats(shown["upper_ci"]) - floats(shown["lower_ci"])) / reach
+    return inequality(
+        pd.DataFrame(
+            {
+                "group": shown["group"],
+                "value": shown["value"],
+                "standard_error": column(error),
+                "population": shown["denominator"],
+            }
+        ),
+        good=good_side(counts.indicator.polarity),
+        confidence=methods.confidence,
+        ordered=from_most_deprived(shown["group"]) is not None,
+    )
+
+
+def _since(
+    periods: Sequence[GroupCounts], now: diversity.Breakdown, methods: Methods
+) -> tuple[Since, ...]:
+    *earlier, latest = periods
+    indicator = latest.indicator
+    if indicator.interval not in PRIMARY:
+        return ()
+    found = []
+    for counts in earlier:
+        before = _breakdown(counts, REST, methods)
+        change = gap_change(
+            now.groups,
+            before.groups,
+            now_from=latest.start,
+            before_to=counts.end,
+            interval=indicator.interval,
+            per=indicator.per,
+            slack=diversity.slack(indicator.counts_people, methods),
+            methods=methods,
+        )
+        season = counts.start.month == latest.start.month
+        found.append(Since(counts.period, before, change, season))
+    return tuple(found)

@@ -2,38 +2,45 @@
 
 Each group is compared with the rest of the district, never with a total that
 it is part of. Counts are pooled, rates are never averaged. Counts of people go
-through the disclosure gate before anything is reckoned from them.
+through the disclosure gate before anything is reckoned from them. A verdict
+stands only when it stands among all the comparisons made together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from perfnb.analysis import disclosure, parts
-from perfnb.analysis.differences import Counts, rate_ratio, share_difference
-from perfnb.analysis.frames import Floats, column, floats, require, require_once
+from perfnb.analysis import disclosure, false_discovery, gaps, parts
+from perfnb.analysis.frames import column, floats, require, require_once
+from perfnb.analysis.gaps import BEST, REST, Gap
+from perfnb.analysis.group_verdicts import verdicts_alone, verdicts_among
 from perfnb.analysis.intervals import limits, rate
-from perfnb.analysis.verdicts import good_side, verdict
+from perfnb.analysis.verdicts import good_side
 from perfnb.methods import Methods
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Groups of one characteristic, each against the rest of the district.
+    """Groups of one characteristic, each against what it is compared with.
 
     Attributes
     ----------
     groups : pandas.DataFrame
         One row per group in the order given: `group`, `numerator`,
         `denominator` [counts as shown], `value`, `lower_ci`, `upper_ci`
-        [indicator's unit], `ratio`, `lower_ratio`, `upper_ratio` [group's rate
-        / rate of the rest; limits for rates], `difference`,
-        `lower_difference`, `upper_difference` [group less rest, indicator's
-        unit; for shares], `verdict`, `suppressed`.
+        [indicator's unit], `reference_numerator`, `reference_denominator`
+        [counts], `ratio`, `lower_ratio`, `upper_ratio` [group's value / that of
+        its reference], `difference`, `lower_difference`, `upper_difference`
+        [group less reference, indicator's unit], `p_value`, `p_adjusted` (for all
+        comparisons made together), `alone` (verdict of the group taken alone),
+        `verdict`, `suppressed`.
+    reference : str
+        What each group is compared with; '' where no group can be it.
     district_value : float or None
         [indicator's unit]
     n_suppressed : int
@@ -45,6 +52,7 @@ class Breakdown:
     """
 
     groups: pd.DataFrame
+    reference: str
     district_value: float | None
     n_suppressed: int
     disclosure: str
@@ -60,14 +68,16 @@ def breakdown(
     per: float | None,
     counts_people: bool,
     methods: Methods,
+    reference: str = REST,
 ) -> Breakdown:
-    """Compare each group with the rest of the district.
+    """Compare each group with the rest of the district, or another reference.
 
     Parameters
     ----------
     groups : pandas.DataFrame
         One row per group of one indicator, period and characteristic: `group`,
-        `numerator`, `denominator` [pooled counts, missing allowed].
+        `numerator`, `denominator` [pooled counts, missing allowed] and, if there,
+        `status`: 'suppressed' where the source has hidden the numerator already.
     district : mapping
         `numerator` and `denominator` of the whole district [counts]. When they
         are summed from the groups, a group without its numerator belongs in
@@ -80,24 +90,30 @@ def breakdown(
         Whether the counts pass the disclosure gate first.
     methods : Methods
         House rules.
+    reference : str
+        `perfnb.analysis.gaps.REST`, `BEST`, or the name of a group, such as the
+        least deprived.
 
     Returns
     -------
     Breakdown
         Verdicts are 'better', 'worse', 'different' (no side is good), 'no clear
-        difference', 'too few to say', or 'not assessed' where the indicator
-        has no interval.
+        difference', 'too few to say', 'reference', or 'not assessed' where the
+        indicator has no interval.
 
     Raises
     ------
     PerfnbError
         When a column is missing, a group comes twice, a group counts more than
-        its district, or polarity or interval is unknown.
+        its district, or polarity, interval or reference is unknown.
 
     References
     ----------
     Rates: ratio with limits on the log scale, Breslow and Day (1987) vol II.
-    Shares: difference by Newcombe RG (1998) Stat Med 17:873, method 10.
+    Shares: difference by Newcombe RG (1998) Stat Med 17:873, method 10. The other
+    measure of each: Zou GY, Donner A (2008) Stat Med 27:1693; Donner A, Zou GY
+    (2012) Stat Methods Med Res 21:347. Many groups: see
+    `perfnb.analysis.false_discovery`.
 
     Examples
     --------
@@ -117,49 +133,125 @@ def breakdown(
     require_once(groups["group"], "group")
     total, base = parts.district_of(district)
     parts.check(groups, total, base)
-    shown = _shown(groups, interval, per, counts_people, methods)
+    shown = _shown(groups, total, interval, per, counts_people, methods)
     shown = limits(shown, interval, per, methods.confidence)
-    whole = (total, base)
-    slack = methods.rounding_base // 2 if counts_people else 0
-    compared = _against_rest(shown, whole, interval, per, methods).assign(
-        verdict=_sure_verdicts(shown, whole, interval, per, good, slack, methods)
+    loose = slack(counts_people, methods)
+    sides, name = gaps.against(
+        shown,
+        district=(total, base),
+        reference=reference,
+        good=good,
+        methods=methods,
+        slack=loose,
     )
+    gap = gaps.measured(sides, interval=interval, per=per, methods=methods)
+    p_value, side = gaps.surest(
+        sides, interval=interval, per=per, slack=loose, methods=methods
+    )
+    alone = [
+        "reference" if group == name else said
+        for group, said in zip(
+            sides["group"],
+            verdicts_alone(p_value, side * good, interval, methods),
+            strict=True,
+        )
+    ]
+    compared = _with_gap(sides, gap).assign(p_value=column(p_value), alone=alone)
     value = float(rate(np.array(total), np.array(base), per))
-    return Breakdown(
-        groups=compared[_COLUMNS],
+    found = Breakdown(
+        groups=verdicts_among(compared, p_value, methods)[_COLUMNS],
+        reference=name,
         district_value=None if np.isnan(value) else value,
         n_suppressed=int(shown["suppressed"].sum()),
         disclosure=disclosure.rule(methods) if counts_people else "",
-        method=_method(compared["verdict"], interval, methods),
+        method="",
+    )
+    return replace(found, method=_method(found.groups, reference, interval, methods))
+
+
+def controlled(
+    breakdowns: Sequence[Breakdown], methods: Methods
+) -> tuple[Breakdown, ...]:
+    """Judge several breakdowns that a reader sees together.
+
+    Parameters
+    ----------
+    breakdowns : sequence of Breakdown
+        All of a page.
+    methods : Methods
+        House rules `false_discovery_procedure` and `false_discovery_rate`.
+
+    Returns
+    -------
+    tuple of Breakdown
+        With the verdicts that stand both among the groups of their own breakdown
+        and among those of all.
+
+    References
+    ----------
+    See `perfnb.analysis.false_discovery`.
+
+    Examples
+    --------
+    >>> from perfnb.methods import read_methods
+    >>> methods = read_methods("parameters/methods.yaml")
+    >>> groups = pd.DataFrame({"group": ["a", "b"], "numerator": [70, 100],
+    ...     "denominator": [10_000, 20_000]})
+    >>> one = breakdown(groups, per=1000, interval="byar", polarity="minimise",
+    ...     district=groups[["numerator", "denominator"]].sum(),
+    ...     counts_people=False, methods=methods)
+    >>> many = [one, *[replace(one, groups=one.groups.assign(p_value=0.9))] * 9]
+    >>> alone, among = one.groups, controlled(many, methods)[0].groups
+    >>> alone["verdict"].tolist(), among["verdict"].tolist()
+    (['worse', 'better'], ['no clear difference', 'no clear difference'])
+    """
+    if not breakdowns:
+        return ()
+    sizes = [len(each.groups) for each in breakdowns]
+    everything = np.concatenate([floats(each.groups["p_value"]) for each in breakdowns])
+    among = false_discovery.adjusted(everything, methods.false_discovery_procedure)
+    ends = np.cumsum(sizes)[:-1]
+    return tuple(
+        replace(each, groups=verdicts_among(each.groups, adjusted, methods))
+        for each, adjusted in zip(breakdowns, np.split(among, ends), strict=True)
     )
 
 
-_RATIO = ("ratio", "lower_ratio", "upper_ratio")
-_DIFFERENCE = ("difference", "lower_difference", "upper_difference")
+def slack(counts_people: bool, methods: Methods) -> int:
+    """Give by how much a count may differ from the one shown.
+
+    Examples
+    --------
+    >>> from perfnb.methods import read_methods
+    >>> slack(True, read_methods("parameters/methods.yaml"))
+    2
+    """
+    return disclosure.slack(methods) if counts_people else 0
+
+
 _COLUMNS = [
-    "group",
-    "numerator",
-    "denominator",
-    "value",
-    "lower_ci",
-    "upper_ci",
-    *_RATIO,
-    *_DIFFERENCE,
-    "verdict",
-    "suppressed",
+    *("group", "numerator", "denominator", "value", "lower_ci", "upper_ci"),
+    *("reference_numerator", "reference_denominator"),
+    *("ratio", "lower_ratio", "upper_ratio"),
+    *("difference", "lower_difference", "upper_difference"),
+    *("p_value", "p_adjusted", "alone", "verdict", "suppressed"),
 ]
 
 
 def _shown(
     groups: pd.DataFrame,
+    headline: float,
     interval: str,
     per: float | None,
     counts_people: bool,
     methods: Methods,
 ) -> pd.DataFrame:
-    plain = groups[["group", "numerator", "denominator"]].reset_index(drop=True)
+    names = ("group", "numerator", "denominator", "status")
+    plain = groups[[name for name in names if name in groups]].reset_index(drop=True)
     if counts_people:
-        return disclosure.gate(plain, interval=interval, per=per, methods=methods)
+        return disclosure.gate(
+            plain, interval=interval, per=per, methods=methods, headline=headline
+        )
     count, whole = floats(plain["numerator"]), floats(plain["denominator"])
     return plain.assign(
         numerator=column(count),
@@ -169,83 +261,20 @@ def _shown(
     )
 
 
-def _against_rest(
-    shown: pd.DataFrame,
-    district: tuple[float, float],
-    interval: str,
-    per: float | None,
-    methods: Methods,
-) -> pd.DataFrame:
-    count, whole = floats(shown["numerator"]), floats(shown["denominator"])
-    # A rounded count can pass the district's by a little; the rest is then 0.
-    rest = np.maximum(district[0] - count, 0)
-    rest_whole = district[1] - whole
-    enough = np.minimum(count, rest) >= methods.minimum_events_for_comparison
-    enough = enough & (whole > 0) & (rest_whole > 0)
-    group, others = (
-        (np.where(enough, part, np.nan), np.where(enough, base, np.nan))
-        for part, base in ((count, whole), (rest, rest_whole))
-    )
-    unit = 1.0 if per is None else per
-    found = _measures(group, others, interval, unit, methods.confidence)
-    nothing = np.full(len(shown), np.nan)
-    return shown.assign(
-        **{name: column(found.get(name, nothing)) for name in _RATIO + _DIFFERENCE}
-    )
+def _with_gap(sides: pd.DataFrame, gap: Gap) -> pd.DataFrame:
+    columns: dict[str, Any] = {}
+    for name in ("ratio", "difference"):
+        names = (name, f"lower_{name}", f"upper_{name}")
+        estimate = getattr(gap, name)
+        columns |= {
+            key: column(each) for key, each in zip(names, estimate, strict=True)
+        }
+    return sides.assign(**columns)
 
 
-def _measures(
-    group: Counts, rest: Counts, interval: str, unit: float, confidence: float
-) -> dict[str, Floats]:
-    ratios = rate_ratio(group, rest, confidence)
-    if interval == "byar":
-        return dict(zip(_RATIO, ratios, strict=True))
-    measures = {"ratio": ratios[0]}
-    if interval == "wilson":
-        for name, share in zip(
-            _DIFFERENCE, share_difference(group, rest, confidence), strict=True
-        ):
-            measures[name] = share * unit
-    return measures
-
-
-def _verdicts(compared: pd.DataFrame, interval: str, good: int) -> list[str]:
-    if interval == "none":
-        return ["not assessed"] * len(compared)
-    name, same = ("ratio", 1.0) if interval == "byar" else ("difference", 0.0)
-    lower, upper = floats(compared[f"lower_{name}"]), floats(compared[f"upper_{name}"])
-    return [
-        "too few to say" if np.isnan(ends).any() else verdict(ends, same, good)
-        for ends in zip(lower, upper, strict=True)
-    ]
-
-
-def _sure_verdicts(
-    shown: pd.DataFrame,
-    district: tuple[float, float],
-    interval: str,
-    per: float | None,
-    good: int,
-    slack: int,
-    methods: Methods,
-) -> list[str]:
-    """Give the verdicts that hold whatever count was rounded to the one shown."""
-    tried = []
-    for shift in sorted({-slack, 0, slack}):
-        count = np.maximum(floats(shown["numerator"]) + shift, 0)
-        true = shown.assign(numerator=column(count))
-        compared = _against_rest(true, district, interval, per, methods)
-        tried.append(_verdicts(compared, interval, good))
-    return [_agreed(set(said)) for said in zip(*tried, strict=True)]
-
-
-def _agreed(said: set[str]) -> str:
-    if len(said) == 1:
-        return said.pop()
-    return "too few to say" if "too few to say" in said else "no clear difference"
-
-
-def _method(verdicts: pd.Series, interval: str, methods: Methods) -> str:
+def _method(
+    groups: pd.DataFrame, reference: str, interval: str, methods: Methods
+) -> str:
     if interval == "none":
         return "Rates only: these figures have no confidence interval."
     name = {
@@ -253,18 +282,17 @@ def _method(verdicts: pd.Series, interval: str, methods: Methods) -> str:
         "wilson": "difference of shares (Newcombe 1998, method 10)",
     }[interval]
     how = (
-        f"Each group against the rest of the district: {name}, "
-        f"{methods.confidence:.0%} confidence, at least "
-        f"{methods.minimum_events_for_comparison} events on both sides."
+        f"Each group against {reference}: {name}, {methods.confidence:.0%} confidence, "
+        f"at least {methods.minimum_events_for_comparison} events on both sides."
     )
-    n = int((verdicts != "too few to say").sum())
-    if n == 0:
+    if reference == BEST:
+        how += (
+            " The best group was picked by its figure, so gaps to it look larger than "
+            "they are."
+        )
+    if groups["p_value"].isna().all():
         return how
-    # Groups overlap in each other's rest: only the expected number is known, not
-    # how likely one or more are.
-    chance = n * (1 - methods.confidence)
-    groups = "group" if n == 1 else "groups"
-    return (
-        f"{how} With {n} {groups} compared, {chance:.2g} would look different by "
-        "chance alone."
+    rule = false_discovery.rule(
+        methods.false_discovery_procedure, methods.false_discovery_rate
     )
+    return f"{how} Among the groups compared {rule}."

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
 from perfnb.analysis.between_groups import BreakdownFinding
+from perfnb.methods import Methods
 from perfnb.report import theme
 from perfnb.report.breakdown_words import alternative, heading
 from perfnb.report.downloads import download
 from perfnb.report.elements import Chart, Table, rows_of
 from perfnb.report.theme import Shape
-from perfnb.report.words import NOTHING, POLARITY, POSITION, exact, number, value_of
+from perfnb.report.words import (
+    NOTHING,
+    POLARITY,
+    POSITION,
+    exact,
+    number,
+    sentence,
+    value_of,
+)
 
 _COLOURS = {
     "better": theme.IMPROVEMENT,
@@ -23,7 +34,7 @@ _MARKERS = {"better": "^", "worse": "v", "different": "D"}
 _WRAP = 24
 
 
-def chart(finding: BreakdownFinding, denominators: str) -> Chart:
+def chart(finding: BreakdownFinding, denominators: str, methods: Methods) -> Chart:
     """Draw a breakdown as dots with intervals and the district as a line.
 
     Parameters
@@ -32,6 +43,8 @@ def chart(finding: BreakdownFinding, denominators: str) -> Chart:
         A hidden group keeps its row, with words in place of a dot.
     denominators : str
         What the rates are set against, in words.
+    methods : Methods
+        House rules, whose confidence the headings quote.
 
     Returns
     -------
@@ -45,7 +58,7 @@ def chart(finding: BreakdownFinding, denominators: str) -> Chart:
         wide=drawn["wide"],
         narrow=drawn["narrow"],
         alternative=alternative(finding),
-        table=_table(finding, denominators),
+        table=_table(finding, denominators, methods),
         download=download(
             f"{indicator.id}-{finding.characteristic}",
             finding.breakdown.groups.assign(
@@ -64,7 +77,7 @@ def _draw(finding: BreakdownFinding, shape: Shape) -> str:
             else:
                 _dot(axes, int(str(place)), row)
         _district(axes, finding)
-        axes.set_yticks(groups.index, [_wrapped(str(g)) for g in groups["group"]])
+        axes.set_yticks(groups.index, [wrapped(str(g)) for g in groups["group"]])
         axes.set_ylim(len(groups) - 0.4, -1.0)
         axes.set_xlim(left=0)
         axes.set(ylabel="", xlabel=finding.indicator.unit)
@@ -125,29 +138,35 @@ def _district(axes: Axes, finding: BreakdownFinding) -> None:
     )
 
 
-def _wrapped(name: str) -> str:
+def wrapped(name: str) -> str:
+    """Break a long name in two lines."""
     if len(name) <= _WRAP:
         return name
     middle = name.rfind(" ", 0, _WRAP)
     return f"{name[:middle]}\n{name[middle + 1 :]}"
 
 
-def _table(finding: BreakdownFinding, denominators: str) -> Table:
+def _table(finding: BreakdownFinding, denominators: str, methods: Methods) -> Table:
     indicator = finding.indicator
+    limits = f"{methods.confidence:.0%} interval"
     rows = []
     for row in rows_of(finding.breakdown.groups):
         hidden = "hidden" if row.suppressed else None
-        known = pd.notna(row.lower_ci)
-        low, high = (value_of(v, indicator) for v in (row.lower_ci, row.upper_ci))
         rows.append(
             [
                 str(row.group),
                 hidden or value_of(row.value, indicator),
-                f"{low} to {high}" if known else NOTHING,
+                between(row.lower_ci, row.upper_ci, indicator.decimals),
                 hidden or exact(row.numerator),
                 exact(row.denominator),
-                number(row.ratio, 2) if pd.notna(row.ratio) else NOTHING,
-                POSITION.get(row.verdict, row.verdict),
+                with_limits(row.ratio, row.lower_ratio, row.upper_ratio, 2),
+                with_limits(
+                    row.difference,
+                    row.lower_difference,
+                    row.upper_difference,
+                    indicator.decimals,
+                ),
+                in_words(row),
             ]
         )
     return Table(
@@ -155,12 +174,37 @@ def _table(finding: BreakdownFinding, denominators: str) -> Table:
         headings=[
             "Group",
             f"Value ({indicator.unit})",
-            "95% interval",
+            limits,
             indicator.numerator,
             denominators or indicator.denominator,
-            "Times the rest",
+            f"Times the rest ({limits})",
+            f"More than the rest ({indicator.unit}; {limits})",
             "Verdict",
         ],
         rows=rows,
-        numeric=(1, 2, 3, 4, 5),
+        numeric=(1, 2, 3, 4, 5, 6),
     )
+
+
+def in_words(row: Any) -> str:
+    """Write the verdict on a group, and what it would be taken alone."""
+    said = POSITION.get(str(row.verdict), sentence(str(row.verdict)))
+    if row.alone == row.verdict:
+        return said
+    return f"{said} ({row.alone} taken alone)"
+
+
+def between(lower: Any, upper: Any, decimals: int) -> str:
+    """Write an interval: "37.1 to 74.1"."""
+    if pd.isna(lower) or pd.isna(upper):
+        return NOTHING
+    return f"{number(lower, decimals)} to {number(upper, decimals)}"
+
+
+def with_limits(value: Any, lower: Any, upper: Any, decimals: int) -> str:
+    """Write a figure with its interval: "3.12 (2.15 to 4.53)"."""
+    if pd.isna(value):
+        return NOTHING
+    limits = between(lower, upper, decimals)
+    shown = number(value, decimals)
+    return shown if limits == NOTHING else f"{shown} ({limits})"

@@ -53,3 +53,17 @@ def test_deciles_become_quintiles():
 def test_other_deciles_are_refused(decile):
     with pytest.raises(PerfnbError, match="is not a decile"):
         areas.deprivation_quintile(pd.Series([decile]))
+
+
+def test_groups_of_deprivation_are_put_in_order():
+    tenths = [str(place) for place in range(2, 10)]
+    shuffled = ["10 (least deprived)", *tenths[::-1], "1 (most deprived)"]
+    found = areas.from_most_deprived(shuffled)
+    assert [name.split(" ")[0] for name in found] == [str(n) for n in range(1, 11)]
+
+
+@pytest.mark.parametrize(
+    "groups", [[], ["1", "2", "3"], ["16-24", "25-34"], ["1 (most deprived)", "north"]]
+)
+def test_other_groups_have_no_order_of_deprivation(groups):
+    assert areas.from_most_deprived(groups) is None

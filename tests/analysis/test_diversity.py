@@ -133,7 +133,8 @@ def test_people_pass_the_gate_first(methods):
     assert found.groups["numerator"].iloc[1:].tolist() == [50, 40]
     hidden = found.groups.iloc[0]
     assert hidden["verdict"] == "too few to say"
-    assert hidden.drop(["group", "denominator", "verdict", "suppressed"]).isna().all()
+    plain = ["group", "denominator", "reference_denominator", "suppressed"]
+    assert hidden.drop([*plain, "alone", "verdict"]).isna().all()
     assert "Counts of 1 to 7" in found.disclosure
     # The ratio is of the rounded count, 50 of 93 and not 51.
     assert found.groups["ratio"].iloc[1] == pytest.approx(50 / (43 / 2))
@@ -157,9 +158,9 @@ def test_no_interval_gives_rates_only(methods):
     assert found.groups["value"].tolist() == [500, 600]
 
 
-def test_the_method_says_how_many_differ_by_chance(methods):
+def test_the_method_says_how_chance_finds_are_kept_out(methods):
     found = compare(table([50] * 4, [1000] * 4), methods)
-    assert "With 4 groups compared, 0.2 would look different" in found.method
+    assert "the share of false finds is held to 5% (Benjamini" in found.method
 
 
 def test_the_method_says_nothing_of_chance_when_nothing_was_compared(methods):

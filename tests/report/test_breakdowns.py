@@ -1,12 +1,16 @@
 """What the diversity report says, and what it must not tell."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from perfnb.analysis import between_groups
-from perfnb.report import breakdowns
-from perfnb.report.breakdown_words import alternative, verdict
+from perfnb.report import (
+    breakdowns,
+    sources,
+)
+from perfnb.report.breakdown_words import alternative, certainty, verdict
 
 
 @pytest.fixture(scope="module")
@@ -15,12 +19,14 @@ def found(housing):
     return between_groups.breakdowns(housing)
 
 
-def test_the_answer_names_who_fares_worse(found, housing):
-    """Three age groups lie above the rest of the district."""
+def test_the_answer_names_who_fares_worse_and_better(found, housing):
+    """Three age groups lie above the rest of the district, one below."""
     assert breakdowns.answer(found, housing).text() == (
         "Housing: people aged 18-24 (53.3), 25-34 (44.4) and 35-44 (32.0) fare worse "
-        "than the rest of the district on Main applicants owed a homelessness duty "
-        "(19.9 per 10,000 residents in all, 2025-26 Q3)."
+        "than the rest of the district on Main applicants owed a homelessness duty, "
+        "and people aged 45-54 (10.3) fare better (19.9 per 10,000 residents in all, "
+        "2025-26 Q3). There is very strong evidence for 18-24 and 25-34, and some "
+        "evidence for 35-44 and 45-54."
     )
 
 
@@ -91,3 +97,111 @@ def test_no_total_tells_how_few_belong_to_no_group(found):
     by_ethnicity = next(f for f in found if f.characteristic == "ethnicity")
     total = 1939 + 395 + 1470 + 382 + 97423
     assert by_ethnicity.breakdown.district_value == pytest.approx(167 / total * 10_000)
+
+
+@pytest.fixture(scope="module")
+def of_safety(safety):
+    """Compare the areas of community safety, by characteristic."""
+    return {f.characteristic: f for f in between_groups.breakdowns(safety)}
+
+
+def changed(finding, **columns):
+    """Give a finding whose groups have other verdicts, made up for the test."""
+    groups = finding.breakdown.groups.assign(**columns)
+    return replace(finding, breakdown=replace(finding.breakdown, groups=groups))
+
+
+def test_of_many_wards_the_answer_names_those_furthest_out(of_safety, safety):
+    text = breakdowns.answer(list(of_safety.values()), safety).text()
+    assert "Lickhill (15.9), Wyre Forest Rural (24.9), Franche & Habberley" in text
+    assert "and three others fare better" in text
+    assert "Of these ten there is very strong evidence for eight" in text
+
+
+def test_where_nothing_stands_out_the_answer_says_what_was_looked_at(found, housing):
+    plain = [changed(f, verdict="no clear difference") for f in found]
+    text = breakdowns.answer(plain, housing).text()
+    assert "no group clearly fares worse than the rest of the district" in text
+    assert "Main applicants owed a homelessness duty by age" in text
+
+
+def test_where_neither_side_is_good_the_answer_says_so(of_safety, safety):
+    verdicts = of_safety["deprivation"].breakdown.groups["verdict"]
+    other = changed(
+        of_safety["deprivation"],
+        verdict=verdicts.replace({"worse": "different", "better": "different"}),
+    )
+    text = breakdowns.answer([other], safety).text()
+    assert "differ from the rest of the district" in text
+    assert "neither better nor worse" in text
+
+
+def test_only_better_is_no_cause_for_attention(of_safety, safety):
+    better = changed(of_safety["ward"], verdict="better")
+    assert "fare better than the rest" in breakdowns.answer([better], safety).text()
+    assert "worse for" not in breakdowns.attention([better], safety).text()
+
+
+def test_what_needs_attention_names_the_slope_once_and_the_age_once(of_safety, safety):
+    text = breakdowns.attention(list(of_safety.values()), safety).text()
+    assert text.count("the more deprived, the worse") == 1
+    assert text.count("is the latest period held") == 1
+
+
+def test_a_group_that_fell_among_many_is_said_as_such(of_safety, safety):
+    said = " ".join(verdict(of_safety["ward"], safety.methods))
+    assert "Mitton looks different taken alone" in said
+    html = str(breakdowns.sections([of_safety["ward"]], safety).html())
+    assert "No clear difference (better taken alone)" in html
+
+
+def test_methods_say_how_many_comparisons_are_judged_together(of_safety, safety):
+    text = sources.breakdown_methods(list(of_safety.values()), safety).text()
+    assert "among all 17 comparisons with the rest on this page" in text
+    assert "Slope and Relative Index of Inequality" in text
+    assert "take events to come one by one" in text
+
+
+@pytest.mark.parametrize(
+    ("p_value", "words"),
+    [
+        (0.0001, "very strong evidence"),
+        (0.001, "very strong evidence"),
+        (0.002, "strong evidence"),
+        (0.05, "some evidence"),
+        (0.2, "weak evidence"),
+    ],
+)
+def test_certainty_is_told_in_words(p_value, words):
+    assert certainty(p_value) == words
+
+
+def as_shares(selection, **more):
+    """Make an indicator of a selection a share, so that points are told."""
+    settings = {"interval": "wilson", "per": 100.0, "unit": "%", "decimals": 2}
+    indicators = [i.model_copy(update=settings | more) for i in selection.indicators]
+    return replace(selection, indicators=tuple(indicators))
+
+
+@pytest.mark.parametrize(
+    ("polarity", "words"),
+    [("minimise", "worse"), ("maximise", "better"), ("neutral", "different")],
+)
+def test_shares_are_told_in_points(safety, polarity, words):
+    selection = as_shares(safety, polarity=polarity)
+    found = between_groups.breakdowns(selection)
+    assert found[0].breakdown.groups["verdict"].iloc[0] == words
+    html = str(breakdowns.sections(found, selection).html())
+    assert "5.83 points above the rest" in html
+    assert "better nor worse" in html or polarity != "neutral"
+
+
+def test_figures_without_an_interval_are_shown_without_a_verdict(safety):
+    selection = as_shares(safety, interval="none", unit="per 100 residents")
+    found = between_groups.breakdowns(selection)
+    text = breakdowns.answer(found, selection).text()
+    assert "it cannot be said whether any group fares worse" in text
+    html = str(breakdowns.sections(found, selection).html())
+    assert "It cannot be said whether any group is different from the rest." in html
+    assert "Not assessed" in html
+    assert not re.search(">(nan|<NA>|None)<", html)
