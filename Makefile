@@ -9,6 +9,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
+# The notebooks fit small models; threads of the linear algebra library only get in
+# each other's way.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .DEFAULT_GOAL := help
 .PHONY: help report check lab test lint lock clean
 
@@ -34,8 +38,8 @@ test: lint ## check the code, the notebooks and the pages
 	$(BIN)/pytest -n 2 --dist loadfile -rs
 
 lint: $(READY) ## check style, types and import arrows
-	$(BIN)/ruff check perfnb tests notebooks
-	$(BIN)/ruff format --check perfnb tests notebooks
+	$(BIN)/ruff check perfnb tests notebooks benchmarks
+	$(BIN)/ruff format --check perfnb tests notebooks benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -81,6 +81,8 @@ def _private_kernel() -> Iterator[dict[str, Any]]:
     sockets and keeps to the loopback address. What it logs is not for the
     analyst: what matters of it comes back as an exception.
     """
+    # Threads of the linear algebra library only slow the small fits of a report.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with TemporaryDirectory(prefix="perfnb-") as sockets:
         ours = {"transport": "ipc", "ip": f"{sockets}/kernel"}
         yield {

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from perfnb.analysis.against_target import TargetFinding
 from perfnb.analysis.among_peers import BenchmarkFinding
 from perfnb.analysis.between_groups import BreakdownFinding
+from perfnb.analysis.false_discovery import rule
+from perfnb.analysis.outlook import OutlookFinding
 from perfnb.analysis.over_time import TrendFinding
+from perfnb.analysis.part_targets import PartFinding
+from perfnb.analysis.seasonality import Seasonality
+from perfnb.analysis.slope import Slope
 from perfnb.observations import sources_of
 from perfnb.quarters import label
 from perfnb.report.elements import Element, Points, Prose, Table, rows_of
-from perfnb.report.words import joined, sentence, value_with_unit
+from perfnb.report.peer_group_words import by_chance, members, shared_members
+from perfnb.report.track_records import how
+from perfnb.report.words import value_with_unit
 from perfnb.selection import Selection
 
 _FALSE_ALARMS = (
@@ -18,7 +26,24 @@ _FALSE_ALARMS = (
     "without a change, about 15% had at least one."
 )
 
-Finding = TrendFinding | BenchmarkFinding | BreakdownFinding
+_INDEPENDENT = (
+    "The limits of rates take events to come one by one. Where they come in runs, as "
+    "crimes at one place may, the true limits are wider."
+)
+
+_MADE_UP = (
+    "Targets marked illustrative are made up to show how the workbook works: the "
+    "council has not published any. How each was made up stands with it."
+)
+
+Finding = (
+    TrendFinding
+    | BenchmarkFinding
+    | BreakdownFinding
+    | TargetFinding
+    | PartFinding
+    | OutlookFinding
+)
 
 
 def table(findings: Sequence[Finding], selection: Selection) -> Element:
@@ -48,6 +73,10 @@ def table(findings: Sequence[Finding], selection: Selection) -> Element:
 def _used(finding: Finding) -> Iterable[str]:
     if isinstance(finding, TrendFinding):
         return sources_of(finding.points)
+    if isinstance(finding, TargetFinding):
+        named = [found.target for found in finding.history.attainments if found.target]
+        targets = [target.source for target in named if target.source]
+        return [*sources_of(finding.trend.points), *targets]
     return finding.sources
 
 
@@ -55,53 +84,49 @@ def trend_methods(findings: Sequence[TrendFinding], selection: Selection) -> Ele
     """State the methods of a trend report, and the figures that were revised."""
     methods = [finding.trend.method for finding in findings]
     methods.append(_FALSE_ALARMS)
+    methods += [method for finding in findings for method in _beside(finding)]
     return Points([*_distinct(methods), *_revised(selection), _as_at(selection)])
+
+
+def _beside(finding: TrendFinding) -> list[str]:
+    """Name the methods used beside the chart; those that found nothing are told."""
+    held: list[Slope | Seasonality] = [finding.slope, finding.seasonality]
+    used = [each.method for each in held if each.standing == "assessed"]
+    if finding.target is not None:
+        used.append(finding.assurance.method)
+    if finding.counted is not None:
+        used.append(finding.counted.method)
+    return used
 
 
 def benchmark_methods(
     findings: Sequence[BenchmarkFinding], selection: Selection
 ) -> Element:
-    """State the methods of a benchmarking report."""
-    methods = [
-        found.method for finding in findings for found in finding.comparisons.values()
+    """State the methods of a benchmarking report and who the peers are."""
+    against = [each for finding in findings for each in finding.against]
+    methods = [each.comparison.method for each in against]
+    methods += [
+        each.funnel.method
+        for each in against
+        if each.funnel is not None and each.funnel.standing == "funnel"
     ]
-    counts = [i.title for i in selection.indicators if not i.comparable]
+    methods += [each.gap.method for each in against if each.gap.slope.n > 1]
+    groups = list(dict.fromkeys(each.group for each in against))
     apart = [
-        f"{title} is not compared: councils record it too differently."
-        for title in counts
+        f"{indicator.title} is not compared: councils record it too differently."
+        for indicator in selection.indicators
+        if not indicator.comparable
     ]
-    groups = dict.fromkeys(g for finding in findings for g in finding.comparisons)
-    who = [_members(group, selection) for group in groups]
-    tested = sum(
-        found.verdict in ("better", "worse", "different", "no clear difference")
-        for finding in findings
-        for found in finding.comparisons.values()
+    return Points(
+        [
+            *_distinct(methods),
+            *by_chance(against, selection),
+            *[members(group, selection) for group in groups],
+            *shared_members(groups),
+            *apart,
+            _as_at(selection),
+        ]
     )
-    if tested:
-        chance = tested * (1 - selection.methods.confidence)
-        methods.append(
-            f"Of {tested} comparisons on this page, about {chance:.1f} would look "
-            f"different by chance alone."
-        )
-    return Points([*_distinct(methods), *who, *apart, _as_at(selection)])
-
-
-def _members(group: str, selection: Selection) -> str:
-    """Say who is in a peer group and how near they are."""
-    rows = [
-        peer
-        for peer in selection.catalogue.peers
-        if peer.peer_group == group and peer.council == selection.council
-    ]
-    source = selection.catalogue.sources[rows[0].source]
-    text = (
-        f"{sentence(rows[0].title)}: {len(rows)} councils, present and past. "
-        f"Source: {source.publisher}, {source.title}."
-    )
-    ranks = [str(peer.rank) for peer in rows if peer.rank is not None]
-    if not ranks:
-        return text
-    return f"{text} Their places in that list: {joined(ranks)}."
 
 
 def breakdown_methods(
@@ -109,8 +134,61 @@ def breakdown_methods(
 ) -> Element:
     """State the methods of a diversity report."""
     methods = [finding.breakdown.method for finding in findings]
+    methods += _among_all(findings, selection)
+    methods += [f.gradient.method for f in findings if f.gradient and f.gradient.index]
+    methods += [since.change.method for f in findings for since in f.since]
+    methods += [
+        f.inequality.method for f in findings if f.inequality.standing == "measured"
+    ]
+    if any(f.indicator.interval == "byar" for f in findings):
+        methods.append(_INDEPENDENT)
     notes = [f.indicator.note for f in findings if f.indicator.note]
     return Points([*_distinct(methods), *_distinct(notes), _as_at(selection)])
+
+
+def target_methods(
+    findings: Sequence[TargetFinding],
+    parts: Sequence[PartFinding],
+    selection: Selection,
+) -> Element:
+    """State the rules of a target report, and what the targets are."""
+    attainments = [f.latest for f in findings if f.latest is not None]
+    attainments += [found for part in parts for found in part.attainments]
+    methods = [found.method for found in attainments if found.missed_by is not None]
+    methods += [f.challenge.method for f in findings if f.challenge is not None]
+    methods += [part.reconciliation.method for part in parts if part.reconciliation]
+    methods += [found.method for part in parts for _, found in part.gaps]
+    methods += [
+        f.outturn.method for f in findings if f.chance is not None and f.outturn
+    ]
+    targets = [
+        target
+        for finding in findings
+        for target in selection.catalogue.targets_of(finding.indicator.id)
+    ]
+    if any(target.basis == "illustrative" for target in targets):
+        methods.append(_MADE_UP)
+    return Points([*_distinct(methods), _as_at(selection)])
+
+
+def forecast_methods(
+    findings: Sequence[OutlookFinding], selection: Selection
+) -> Element:
+    """State the methods of a forecast report and how earlier forecasts were tested."""
+    methods = [finding.outturn.method for finding in findings if finding.is_forecast]
+    if any(f.target is not None and f.target.basis == "illustrative" for f in findings):
+        methods.append(_MADE_UP)
+    return Points([*_distinct(methods), *how(findings, selection), _as_at(selection)])
+
+
+def _among_all(findings: Sequence[BreakdownFinding], selection: Selection) -> list[str]:
+    """Say how many comparisons of a page are judged together, and how."""
+    n = sum(int(f.breakdown.groups["p_value"].notna().sum()) for f in findings)
+    if len(findings) < 2 or not n:
+        return []
+    held = selection.methods
+    how = rule(held.false_discovery_procedure, held.false_discovery_rate)
+    return [f"Also among all {n} comparisons with the rest on this page {how}."]
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:
