@@ -28,7 +28,8 @@ from `perfnb.methods.Methods`.
   Among whom (`peer_groups`)? Is like compared with like (`comparability`), and do
   the peers move too (`peer_gap`)?
 - `funnel`: which councils lie further from the average than by chance? On
-  `funnel_limits` (how far is chance?) and `overdispersion` (do they differ anyway?).
+  `funnel_limits` (how far is chance?) and `overdispersion` (do they differ anyway, on
+  `funnel_scales`?).
 - `diversity`: do groups of people fare differently? On `gaps` (each group against
   the rest, by `differences` and `ratios`), `group_verdicts` and `false_discovery`
   (which stand out among many?) and `rounded` (for every count that is possible).
