@@ -8,32 +8,9 @@ import pytest
 from perfnb.analysis import diversity
 from perfnb.errors import PerfnbError
 
+from .made_groups import compare, table
+
 WHOLE = {"numerator": 100, "denominator": 200}
-
-
-def table(numerators, denominators):
-    """Make a breakdown."""
-    return pd.DataFrame(
-        {
-            "group": [f"group {place}" for place in range(len(numerators))],
-            "numerator": pd.array(numerators, dtype="Float64"),
-            "denominator": pd.array(denominators, dtype="Float64"),
-        }
-    )
-
-
-def compare(groups, methods, district=None, **more):
-    """Break a rate of events down."""
-    whole = {name: float(groups[name].sum()) for name in ("numerator", "denominator")}
-    settings = {
-        "polarity": "minimise",
-        "interval": "byar",
-        "per": 1000,
-        "counts_people": False,
-    }
-    return diversity.breakdown(
-        groups, district=district or whole, methods=methods, **(settings | more)
-    )
 
 
 def test_rate_ratio_by_hand(methods):

@@ -1,6 +1,5 @@
 """Many groups, other references, and what must hold whatever the groups are."""
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,30 +7,7 @@ from hypothesis import strategies as st
 from perfnb.analysis import diversity
 from perfnb.errors import PerfnbError
 
-
-def table(numerators, denominators):
-    """Make a breakdown."""
-    return pd.DataFrame(
-        {
-            "group": [f"group {place}" for place in range(len(numerators))],
-            "numerator": pd.array(numerators, dtype="Float64"),
-            "denominator": pd.array(denominators, dtype="Float64"),
-        }
-    )
-
-
-def compare(groups, methods, district=None, **more):
-    """Break a rate of events down."""
-    whole = {name: float(groups[name].sum()) for name in ("numerator", "denominator")}
-    settings = {
-        "polarity": "minimise",
-        "interval": "byar",
-        "per": 1000,
-        "counts_people": False,
-    }
-    return diversity.breakdown(
-        groups, district=district or whole, methods=methods, **(settings | more)
-    )
+from .made_groups import compare, table
 
 
 def test_a_group_that_differs_alone_can_fall_among_many(methods):
