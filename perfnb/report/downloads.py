@@ -24,11 +24,14 @@ class Download:
         Column names.
     rows : sequence of sequence
         Unrounded figures.
+    what : str
+        What the link offers, as it stands within its text.
     """
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[object]]
+    what: str = "these figures"
 
     def csv(self) -> str:
         """Write the figures as CSV that a spreadsheet cannot take for formulas."""
@@ -43,8 +46,8 @@ class Download:
         coded = base64.b64encode(("\ufeff" + self.csv()).encode()).decode()
         return Markup(
             '<p><a download="{}.csv" href="data:text/csv;base64,{}">'
-            'Download these figures<span class="unseen"> ({})</span> as CSV</a></p>'
-        ).format(self.name, coded, self.name)
+            'Download {}<span class="unseen"> ({})</span> as CSV</a></p>'
+        ).format(self.name, coded, self.what, self.name)
 
 
 def download(name: str, frame: pd.DataFrame) -> Download:

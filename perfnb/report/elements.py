@@ -180,6 +180,8 @@ class Chart(Element):
         The figures that are drawn.
     download : Download
         The same figures, unrounded.
+    everything : Download, optional
+        All that is drawn, where the table gives only some of it.
     """
 
     title: str
@@ -188,6 +190,7 @@ class Chart(Element):
     alternative: str
     table: Table
     download: Download
+    everything: Download | None = None
 
     def html(self) -> Markup:
         """Render as a figure with its data below it."""
@@ -197,7 +200,7 @@ class Chart(Element):
             '<img src="{wide}" alt="{alternative}"></picture>'
             "<details><summary>Figures in this chart"
             '<span class="unseen">: {title}</span></summary>'
-            "{table}{download}</details></figure>"
+            "{table}{download}</details></figure>{everything}"
         ).format(
             title=self.title,
             narrow=_data_uri(self.narrow),
@@ -205,6 +208,7 @@ class Chart(Element):
             alternative=self.alternative,
             table=self.table.html(),
             download=self.download.html(),
+            everything=self.everything.html() if self.everything else "",
         )
 
     def text(self) -> str:

@@ -13,7 +13,7 @@ from perfnb.report.dots import dots
 from perfnb.report.elements import Chart
 from perfnb.report.funnel_words import funnel_alternative
 from perfnb.report.margin_labels import Label, label_lines
-from perfnb.report.peer_tables import funnel_table, peer_download
+from perfnb.report.peer_tables import funnel_table, in_funnel_table, peer_downloads
 from perfnb.report.theme import Shape
 from perfnb.report.words import POLARITY, value_of
 from perfnb.selection import Selection
@@ -49,6 +49,8 @@ def funnel_chart(
     """
     indicator = finding.indicator
     drawn = {s.name: _draw(finding, against, selection, s) for s in theme.SHAPES}
+    shown = in_funnel_table(against, selection)
+    some, every = peer_downloads(finding, against, selection, shown)
     return Chart(
         title=f"{indicator.title}, {indicator.unit}, {finding.period}, by size of "
         f"council, among {against.group.title}; {POLARITY[indicator.polarity]}",
@@ -56,7 +58,8 @@ def funnel_chart(
         narrow=drawn["narrow"],
         alternative=funnel_alternative(finding, against, selection),
         table=funnel_table(finding, against, selection),
-        download=peer_download(finding, against, selection),
+        download=some,
+        everything=every,
     )
 
 

@@ -54,9 +54,21 @@ def chart(finding: BreakdownFinding, methods: Methods) -> Chart:
         table=_table(finding, gaps, methods),
         download=download(
             f"{indicator.id}-{finding.characteristic}-gaps",
-            gaps.assign(indicator=indicator.id, unit=_unit(finding)),
+            _side_by_side(gaps).assign(indicator=indicator.id, unit=_unit(finding)),
         ),
     )
+
+
+def _side_by_side(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Set the periods of each group beside each other, as the table does."""
+    columns = ["gap", "lower_gap", "upper_gap", "suppressed"]
+    by_period = {
+        str(period): rows.set_index("group")[columns].add_suffix(f" {period}")
+        for period, rows in gaps.groupby("period", sort=False)
+    }
+    wide = pd.concat(by_period.values(), axis="columns")
+    ordered = [f"{name} {period}" for name in columns for period in by_period]
+    return wide[ordered].rename_axis("group").reset_index()
 
 
 def _unit(finding: BreakdownFinding) -> str:

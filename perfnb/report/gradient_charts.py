@@ -21,6 +21,8 @@ from perfnb.report.group_charts import between, with_limits
 from perfnb.report.theme import Shape
 from perfnb.report.words import NOTHING, POLARITY, number, value_of
 
+SLOPE = "Slope Index of Inequality (least less most deprived)"
+RELATIVE = "Relative Index of Inequality (least / most deprived)"
 _HEIGHT = {"wide": 3.1, "narrow": 2.9}
 _HEADROOM = 1.2
 _LARGEST = 420
@@ -77,7 +79,14 @@ def chart(
 def _figures(index: SlopeIndex) -> pd.DataFrame:
     columns = ["group", "population", "share", "position", "value"]
     figures: pd.DataFrame = index.groups[[*columns, "lower_ci", "upper_ci", "fitted"]]
-    return figures
+    found = pd.DataFrame(
+        [
+            [SLOPE, index.slope, index.lower_slope, index.upper_slope],
+            [RELATIVE, index.relative, index.lower_relative, index.upper_relative],
+        ],
+        columns=["group", "value", "lower_ci", "upper_ci"],
+    )
+    return pd.concat([figures.astype(object), found.astype(object)], ignore_index=True)
 
 
 def _draw(
@@ -200,13 +209,8 @@ def _table(finding: BreakdownFinding, index: SlopeIndex, methods: Methods) -> Ta
     )
     blank = [NOTHING] * 2
     rows += [
-        ["Slope Index of Inequality (least less most deprived)", *blank, slope, *blank],
-        [
-            "Relative Index of Inequality (least / most deprived)",
-            *blank,
-            relative,
-            *blank,
-        ],
+        [SLOPE, *blank, slope, *blank],
+        [RELATIVE, *blank, relative, *blank],
     ]
     return Table(
         caption=f"{heading(finding)}, {finding.period}: the slope",

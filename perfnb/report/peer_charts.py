@@ -14,8 +14,9 @@ from perfnb.report.dots import dots
 from perfnb.report.elements import Chart
 from perfnb.report.peer_tables import (
     MOST_NAMED,
+    in_peer_table,
     named_positions,
-    peer_download,
+    peer_downloads,
     peer_table,
 )
 from perfnb.report.theme import Shape
@@ -48,6 +49,7 @@ def chart(
     positions = named_positions(against, selection)
     draw = _ranked if len(positions) <= MOST_NAMED else _strip
     drawn = {s.name: draw(finding, found, positions, s) for s in theme.SHAPES}
+    some, every = peer_downloads(finding, against, selection, in_peer_table(against))
     return Chart(
         title=f"{indicator.title}, {indicator.unit}, {finding.period}, among "
         f"{against.group.title}; {POLARITY[indicator.polarity]}",
@@ -55,7 +57,8 @@ def chart(
         narrow=drawn["narrow"],
         alternative=alternative(finding, against, selection),
         table=peer_table(finding, against, selection),
-        download=peer_download(finding, against, selection),
+        download=some,
+        everything=every,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -69,11 +71,7 @@ def funnel_table(
 
     All of them, with their sizes, are in the download.
     """
-    indicator, found = finding.indicator, against.funnel
-    points = against.comparison.positions.iloc[:0] if found is None else found.points
-    if found is not None:
-        own = points["area"].eq(selection.council)
-        points = points[own | points["side"].ne(0)].sort_values("value")
+    indicator = finding.indicator
     value = f"Value ({indicator.unit})"
     return Table(
         caption=f"{indicator.title}, {finding.period}, lowest first: the councils "
@@ -86,11 +84,37 @@ def funnel_table(
                 value_of(row.value, indicator),
                 _PLACES[int(row.side)],
             ]
-            for row in rows_of(points)
+            for row in rows_of(_told(against, selection))
         ],
         numeric=(1,),
         folds=False,
     )
+
+
+def peer_downloads(
+    finding: BenchmarkFinding,
+    against: AgainstGroup,
+    selection: Selection,
+    shown: Collection[str],
+) -> tuple[Download, Download | None]:
+    """Offer the councils that a table shows and, where those are not all, all."""
+    every = peer_download(finding, against, selection)
+    place = list(every.headings).index("authority")
+    rows = [row for row in every.rows if row[place] in shown]
+    if len(rows) == len(every.rows):
+        return every, None
+    some = replace(every, name=f"{every.name}-shown", rows=rows)
+    return some, replace(every, what=f"all {len(every.rows)} councils")
+
+
+def in_peer_table(against: AgainstGroup) -> list[str]:
+    """List the codes of the councils that a table of peers shows."""
+    return list(_shortened(against.comparison.positions)["authority"])
+
+
+def in_funnel_table(against: AgainstGroup, selection: Selection) -> list[str]:
+    """List the codes of the councils that a table beside a funnel shows."""
+    return list(_told(against, selection)["area"])
 
 
 def peer_download(
@@ -109,6 +133,16 @@ def peer_download(
             period=finding.period,
         ),
     )
+
+
+def _told(against: AgainstGroup, selection: Selection) -> pd.DataFrame:
+    """Keep of a funnel the councils outside its limits, and the council itself."""
+    if against.funnel is None:
+        return pd.DataFrame(columns=["area", "value", "side"])
+    points = against.funnel.points
+    own = points["area"].eq(selection.council)
+    told: pd.DataFrame = points[own | points["side"].ne(0)].sort_values("value")
+    return told
 
 
 def _shortened(positions: pd.DataFrame) -> pd.DataFrame:

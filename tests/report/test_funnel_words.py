@@ -100,7 +100,9 @@ def test_the_table_gives_the_council_and_those_outside(duty, housing):
     places = [row[2] for row in chart.table.rows]
     assert "Wyre Forest" in names
     assert places.count("within") == 1
-    assert len(chart.download.rows) == 163
+    assert len(chart.download.rows) == len(chart.table.rows)
+    assert chart.everything is not None
+    assert len(chart.everything.rows) == 163
 
 
 def test_every_council_has_its_dot(duty, housing):
