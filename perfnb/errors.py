@@ -10,6 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Dimension = Literal[
+    "accuracy", "validity", "reliability", "timeliness", "relevance", "completeness"
+]
+"""The six characteristics of good data.
+
+Audit Commission, Improving information to support decision making: standards for
+better quality data (2007).
+"""
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
@@ -32,14 +44,22 @@ class Fault:
         Heading of the column, or the key of a YAML file.
     sheet : str, optional
         Sheet of a spreadsheet file.
+    place : int, optional
+        Number of the column as a spreadsheet counts them; column A is 1.
+    severity : {"error", "warning"}
+        An error keeps its row or file out; a warning lets it in with a mark.
+    dimension : str
+        Which of the six characteristics of good data it touches.
 
     Examples
     --------
-    >>> print(Fault("returns/waste.csv", "a whole number or blank",
-    ...             found="n/a", row=14, column="numerator",
-    ...             remedy="Leave it blank and put 'missing' in 'status'."))
-    returns/waste.csv, row 14, column 'numerator': found 'n/a'; expected a whole \
-number or blank. Leave it blank and put 'missing' in 'status'.
+    >>> print(Fault("waste.xlsx", "a whole number, 0 or more", found="<5", row=3,
+    ...             column="numerator", sheet="Return", place=4,
+    ...             remedy="Type the figure."))
+    waste.xlsx, Return!D3, column numerator has "<5". Expected a whole number, 0 or \
+more. Type the figure.
+    >>> print(Fault("waste.csv", "this heading", row=1, column="value"))
+    waste.csv, row 1, column value: expected this heading.
     """
 
     file: str
@@ -49,18 +69,51 @@ number or blank. Leave it blank and put 'missing' in 'status'.
     row: int | None = None
     column: str | None = None
     sheet: str | None = None
+    place: int | None = None
+    severity: Severity = "error"
+    dimension: Dimension = "validity"
+
+    @property
+    def cell(self) -> str:
+        """Name the cell as a spreadsheet does, as far as its place is known.
+
+        Examples
+        --------
+        >>> Fault("waste.xlsx", "text", row=3, sheet="Return", place=28).cell
+        'Return!AB3'
+        """
+        if self.row is None:
+            return f"sheet {self.sheet}" if self.sheet else ""
+        if self.place is None:
+            row = f"row {self.row}"
+            return f"sheet {self.sheet}, {row}" if self.sheet else row
+        cell = f"{column_letters(self.place)}{self.row}"
+        return f"{self.sheet}!{cell}" if self.sheet else cell
 
     def __str__(self) -> str:
-        place = [self.file]
-        if self.sheet is not None:
-            place.append(f"sheet '{self.sheet}'")
-        if self.row is not None:
-            place.append(f"row {self.row}")
-        if self.column is not None:
-            place.append(f"column '{self.column}'")
-        found = "" if self.found is None else f"found '{self.found}'; "
-        sentence = f"{', '.join(place)}: {found}expected {self.expected}."
+        column = f"column {self.column}" if self.column is not None else ""
+        where = ", ".join(part for part in (self.file, self.cell, column) if part)
+        if self.found is None:
+            sentence = f"{where}: expected {self.expected}."
+        else:
+            has = f'has "{self.found}"' if self.found else "is empty"
+            sentence = f"{where} {has}. Expected {self.expected}."
         return f"{sentence} {self.remedy}".rstrip()
+
+
+def column_letters(place: int) -> str:
+    """Name a column by its letters; column 1 is A.
+
+    Examples
+    --------
+    >>> column_letters(1), column_letters(26), column_letters(27), column_letters(703)
+    ('A', 'Z', 'AA', 'AAA')
+    """
+    letters = ""
+    while place > 0:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 class PerfnbError(Exception):

@@ -164,9 +164,9 @@ def test_a_wrong_cell_is_told_once_and_in_full(
     assert refused.value.exit_code == EXIT_CODES[family]
     (fault,) = refused.value.faults
     # A register cell that is blank is one that has nothing to be found in it.
-    found = "" if fault.found is None and typed == "" else f"found '{typed}'; "
-    told = f"{name}, row {row}, column '{column}': {found}expected {expected}"
-    assert str(refused.value).startswith(told)
+    what = f'has "{typed}".' if typed else "is empty." if fault.found == "" else ""
+    told = f" {what} Expected {expected}" if what else f": expected {expected}"
+    assert str(refused.value).startswith(f"{name}, row {row}, column {column}{told}")
     assert str(refused.value).endswith(fault.remedy)
     assert fault.remedy
 
@@ -175,7 +175,7 @@ def test_figures_of_a_row_that_says_that_there_are_none(small_workbook):
     small_workbook.set_cell(INSPECTIONS, 7, "numerator", "4")
     (fault,) = small_workbook.faults(ReturnError)
     assert str(fault) == (
-        f"{INSPECTIONS}, row 7, column 'status': found 'missing'; expected final, "
+        f'{INSPECTIONS}, row 7, column status has "missing". Expected final, '
         "provisional or revised, since the row has figures. "
         "Correct the status or blank the figures."
     )
@@ -294,33 +294,33 @@ def test_a_target_that_contradicts_itself(small_workbook, cells, expected):
     [
         (
             [(INDICATORS, 2, "polarity", "neutral")],
-            "row 2, column 'value': found '92'; expected low and high, since no side",
+            'row 2, column value has "92". Expected low and high, since no side',
         ),
         (
             [(INDICATORS, 4, "interval", "none")],
-            "row 12, column 'indicator': found 'IL3'; expected an indicator with an",
+            'row 12, column indicator has "IL3". Expected an indicator with an',
         ),
         (
             [(TARGETS, 13, "indicator", "IL3")],
-            "row 13, column 'area': found 'E01990001'; expected no single area, since",
+            'row 13, column area has "E01990001". Expected no single area, since',
         ),
         (
             [(TARGETS, 2, "indicator", "IL4"), (TARGETS, 2, "period", "2025-26")],
-            "row 14, column 'kind': found 'none'; expected no level for the same",
+            'row 14, column kind has "none". Expected no level for the same',
         ),
         (
             [(TARGETS, 8, "period", "2024-25")],
-            "row 6, column 'period': found 'April to September 2025'; expected a "
+            'row 6, column period has "April to September 2025". Expected a '
             "target for the whole year too, to which the profile leads",
         ),
         (
             [(TARGETS, 6, "value", "3.4")],
-            "row 6, column 'value': found '3.4'; expected no more than the target for "
+            'row 6, column value has "3.4". Expected no more than the target for '
             "April to December 2025, since counts add up",
         ),
         (
             [(TARGETS, 7, "value", "4.5")],
-            "row 7, column 'value': found '4.5'; expected no more than the target for "
+            'row 7, column value has "4.5". Expected no more than the target for '
             "2025-26, since counts add up",
         ),
     ],
@@ -381,7 +381,7 @@ def test_a_heading_that_is_missing(small_workbook, name):
     small_workbook.drop_column(name, column)
     (fault,) = small_workbook.faults(family_of(name))
     assert str(fault) == (
-        f"{name}, row 1, column '{column}': expected this heading. Add the column."
+        f"{name}, row 1, column {column}: expected this heading. Add the column."
     )
 
 
@@ -392,7 +392,7 @@ def test_a_heading_that_nobody_knows(small_workbook, name):
     small_workbook.write(name, "\n".join(spoilt))
     (fault,) = small_workbook.faults(family_of(name))
     assert str(fault).startswith(
-        f"{name}, row 1: found 'colour'; expected one of the headings "
+        f'{name}, row 1 has "colour". Expected one of the headings '
     )
     assert fault.remedy == "Correct or remove the column."
 
@@ -425,7 +425,7 @@ def test_bytes_that_are_not_utf_8(small_workbook, name):
     (fault,) = small_workbook.faults(family_of(name))
     row = text[: text.index("\xe9")].count("\n") + 1
     assert str(fault) == (
-        f"{name}, row {row}: found 'byte 0xe9'; expected text in UTF-8. "
+        f'{name}, row {row} has "byte 0xe9". Expected text in UTF-8. '
         "Save it as UTF-8, from a spreadsheet as 'CSV UTF-8'."
     )
 
@@ -450,45 +450,45 @@ def test_blank_lines_a_byte_order_mark_and_line_ends_of_windows_do_no_harm(
         (
             "council: E07990001",
             "council:",
-            ", column 'council': expected a value here.",
+            ", column council: expected a value here.",
         ),
         (
             "council: E07990001",
             "council: E0799001",
-            ", column 'council': found 'E0799001'; expected a GSS code of",
+            ', column council has "E0799001". Expected a GSS code of',
         ),
         (
             "council: E07990001",
             "council: E07990001\ncouncil: E07990002",
-            ", row 2: found 'the key 'council' twice'; expected YAML.",
+            ", row 2 has \"the key 'council' twice\". Expected YAML.",
         ),
         ("values: []", "values: [", ", row "),
         (
             "values: []",
             "values: all",
-            ", column 'values': found 'all'; expected a list.",
+            ', column values has "all". Expected a list.',
         ),
         (
             "values: []",
             "colours: []",
-            ", column 'colours': found 'an empty list'; expected one of the keys",
+            ', column colours has "an empty list". Expected one of the keys',
         ),
-        ("id: people", "id: places", ", column 'id': found 'places'; expected each id"),
+        ("id: people", "id: places", ', column id has "places". Expected each id'),
         (
             "id: secure-homes",
             "id: clean-streets",
-            ", column 'id': found 'clean-streets'; expected each id once.",
+            ', column id has "clean-streets". Expected each id once.',
         ),
         (
             "title: Illustrative places\n    basis: illustrative",
             "title: Illustrative places\n    basis: invented",
-            ", column 'priorities.0.basis': found 'invented'; expected one of "
+            ', column priorities.0.basis has "invented". Expected one of '
             "'published' or 'illustrative'.",
         ),
         (
             "    title: Illustrative people\n",
             "",
-            ", column 'priorities.1.title': expected a value here.",
+            ", column priorities.1.title: expected a value here.",
         ),
     ],
 )

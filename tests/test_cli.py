@@ -76,37 +76,37 @@ RUN = ("run", "parameters/2025-26-q3.yaml")
 def unknown_indicator(book):
     """Name an indicator in a return that the register has not."""
     book.set_cell(INSPECTIONS, 3, "indicator", "IL9")
-    return ("row 3", "column 'indicator'", "'IL9'")
+    return ("row 3", "column indicator", '"IL9"')
 
 
 def numerator_above_denominator(book):
     """Count more than there are."""
     book.set_cell(INSPECTIONS, 3, "numerator", "51")
-    return ("row 3", "'51'")
+    return ("row 3", '"51"')
 
 
 def hidden_figure(book):
     """Hide a small figure with a mark of one's own."""
     book.set_cell(HELP, 4, "numerator", "<5")
-    return ("row 4", "column 'numerator'", "'<5'")
+    return ("row 4", "column numerator", '"<5"')
 
 
 def duplicate_indicator(book):
     """Give two indicators one id."""
     book.add_row(INDICATORS, like=2)
-    return ("row 6", "column 'id'", "'IL1'")
+    return ("row 6", "column id", '"IL1"')
 
 
 def unknown_notebook(book):
     """Ask for a notebook that is not there."""
     book.replace(PARAMETERS, "  - diversity", "  - diversty")
-    return ("column 'notebooks'", "'diversty'", "diversity")
+    return ("column notebooks", '"diversty"', "diversity")
 
 
 def wrong_quarter(book):
     """Ask for another quarter than the file is named for."""
     book.replace(PARAMETERS, "2025-26 Q3", "2025-26 Q2")
-    return ("column 'quarter'", "'2025-26 Q2'")
+    return ("column quarter", '"2025-26 Q2"')
 
 
 def bare_notebook(book):

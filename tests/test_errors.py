@@ -22,10 +22,11 @@ def test_a_fault_says_where_what_was_found_what_was_expected_and_how_to_mend_it(
         row=14,
         column="numerator",
         sheet="Return",
+        place=7,
     )
     assert str(fault) == (
-        "data/returns/2025-26-q3/streets.csv, sheet 'Return', row 14, "
-        "column 'numerator': found '<5'; expected a whole number. Type the figure."
+        "data/returns/2025-26-q3/streets.csv, Return!G14, "
+        'column numerator has "<5". Expected a whole number. Type the figure.'
     )
 
 
@@ -33,9 +34,12 @@ def test_a_fault_says_where_what_was_found_what_was_expected_and_how_to_mend_it(
     ("parts", "words"),
     [
         ({}, "a.csv: expected text."),
-        ({"found": ""}, "a.csv: found ''; expected text."),
+        ({"found": ""}, "a.csv is empty. Expected text."),
         ({"row": 1}, "a.csv, row 1: expected text."),
-        ({"column": "id"}, "a.csv, column 'id': expected text."),
+        ({"row": 1, "place": 2}, "a.csv, B1: expected text."),
+        ({"sheet": "Return"}, "a.csv, sheet Return: expected text."),
+        ({"sheet": "Return", "row": 9}, "a.csv, sheet Return, row 9: expected text."),
+        ({"column": "id"}, "a.csv, column id: expected text."),
         ({"remedy": "Fill it in."}, "a.csv: expected text. Fill it in."),
     ],
 )

@@ -108,15 +108,15 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("headings", "words"),
     [
-        ("id", "row 1, column 'title': expected this heading. Add the column."),
+        ("id", "row 1, column title: expected this heading. Add the column."),
         (
             "id,title,colour",
-            "row 1: found 'colour'; expected one of the headings id, title.",
+            'row 1 has "colour". Expected one of the headings id, title.',
         ),
-        ("id,Title", "row 1: found 'Title'; expected one of the headings id, title."),
-        ("id,title,id", "row 1: found 'id'; expected each heading once."),
-        ("id,title,", "row 1: found ''; expected one of the headings id, title."),
-        ("id;title", "row 1: found 'id;title'; expected one of the headings"),
+        ("id,Title", 'row 1 has "Title". Expected one of the headings id, title.'),
+        ("id,title,id", 'row 1 has "id". Expected each heading once.'),
+        ("id,title,", "row 1 is empty. Expected one of the headings id, title."),
+        ("id;title", 'row 1 has "id;title". Expected one of the headings'),
     ],
 )
 def test_headings_that_do_not_fit_are_each_told(table, headings, words):
@@ -131,7 +131,7 @@ def test_a_ragged_row_is_refused_and_the_others_are_read(table, cells, found):
     rows, (fault,) = table(f"id,title\n{cells}\nc,d\n")
     assert rows == [(3, ["c", "d"])]
     assert str(fault) == (
-        f"registers/table.csv, row 2: found '{found}'; expected 2 cells, as the header "
+        f'registers/table.csv, row 2 has "{found}". Expected 2 cells, as the header '
         "has. A comma inside a text needs the text in quotation marks."
     )
 
@@ -145,7 +145,7 @@ def test_a_quotation_mark_that_swallows_rows_is_refused(table, content):
     rows, (fault,) = table(content)
     assert rows == []
     assert (fault.file, fault.row) == ("registers/table.csv", 3)
-    assert "expected texts in pairs of quotation marks" in str(fault)
+    assert "Expected texts in pairs of quotation marks" in str(fault)
     assert fault.remedy.startswith("Close the quotation mark")
 
 
@@ -153,7 +153,7 @@ def test_bytes_that_are_not_utf_8_are_placed_to_the_row(table):
     rows, (fault,) = table("id,title\na,b\nc,caf\xe9\n".encode("latin-1"))
     assert rows == []
     assert str(fault) == (
-        "registers/table.csv, row 3: found 'byte 0xe9'; expected text in UTF-8. "
+        'registers/table.csv, row 3 has "byte 0xe9". Expected text in UTF-8. '
         "Save it as UTF-8, from a spreadsheet as 'CSV UTF-8'."
     )
 
@@ -215,7 +215,7 @@ def test_broken_yaml_is_one_fault_with_its_row(mapping, content, row, found):
 def test_yaml_that_is_not_utf_8_is_placed_to_the_row(mapping):
     read, (fault,) = mapping(b"a: b\nc: caf\xe9\n")
     assert read is None
-    assert str(fault).startswith("run.yaml, row 2: found 'byte 0xe9'; expected text")
+    assert str(fault).startswith('run.yaml, row 2 has "byte 0xe9". Expected text')
 
 
 def test_an_empty_yaml_file_holds_nothing(mapping):

@@ -58,7 +58,7 @@ def test_a_blank_cell_without_a_default_is_a_fault(trees):
     rows, (fault,) = trees(",oak,1,,,,\n")
     assert rows == []
     assert str(fault) == (
-        "trees.csv, row 2, column 'id': expected a value here. Fill it in."
+        "trees.csv, row 2, column id: expected a value here. Fill it in."
     )
 
 
@@ -91,7 +91,7 @@ def test_a_cell_that_does_not_fit_is_placed(trees, column, typed, expected):
     rows, (fault,) = trees(f"oak,,,,,,\n{line}\n")
     assert [tree.id for tree in rows] == ["oak"]
     assert str(fault) == (
-        f"trees.csv, row 3, column '{column}': found '{typed}'; expected {expected}. "
+        f'trees.csv, row 3, column {column} has "{typed}". Expected {expected}. '
         "Correct it."
     )
 
@@ -115,7 +115,7 @@ def test_an_id_that_is_there_already_is_a_fault_of_the_later_row(trees):
     rows, (fault,) = trees("elm,oak,,,,,\nelm,lime,,,,,\n")
     assert [tree.kind for tree in rows] == ["oak"]
     assert str(fault) == (
-        "trees.csv, row 3, column 'id': found 'elm'; expected a row that is not in the "
+        'trees.csv, row 3, column id has "elm". Expected a row that is not in the '
         "register already. Remove one of the two rows or give it another id."
     )
 
@@ -134,16 +134,16 @@ def test_a_record_does_not_change():
     ("content", "words"),
     [
         (None, "run.yaml: expected a mapping of keys."),
-        ("elm", "run.yaml: found 'elm'; expected a mapping of keys."),
-        ({}, "run.yaml, column 'id': expected a value here."),
-        ({"id": None}, "run.yaml, column 'id': expected a value here."),
+        ("elm", 'run.yaml has "elm". Expected a mapping of keys.'),
+        ({}, "run.yaml, column id: expected a value here."),
+        ({"id": None}, "run.yaml, column id: expected a value here."),
         (
             {"id": ["elm"]},
-            "run.yaml, column 'id': found 'the list elm'; expected text.",
+            'run.yaml, column id has "the list elm". Expected text.',
         ),
         (
             {"id": "elm", "colour": "red"},
-            "run.yaml, column 'colour': found 'red'; expected one of the keys id, kind",
+            'run.yaml, column colour has "red". Expected one of the keys id, kind',
         ),
     ],
 )

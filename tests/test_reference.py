@@ -41,15 +41,15 @@ def test_faults_of_every_list_are_told_together(small_workbook):
     small_workbook.set_cell(OUTCOMES_LIST, 2, "title", "")
     faults = small_workbook.faults(CatalogueError)
     assert [str(fault) for fault in faults] == [
-        f"{AUTHORITIES}, row 3, column 'start': found '1974'; expected a date such as "
+        f'{AUTHORITIES}, row 3, column start has "1974". Expected a date such as '
         "2026-01-31. Correct it.",
-        f"{AREAS}, row 2, column 'deprivation_decile': found '11'; expected less than "
+        f'{AREAS}, row 2, column deprivation_decile has "11". Expected less than '
         "or equal to 10. Correct it.",
-        f"{AREAS}, row 3, column 'deprivation_decile': found '0'; expected greater "
+        f'{AREAS}, row 3, column deprivation_decile has "0". Expected greater '
         "than or equal to 1. Correct it.",
-        f"{NATIONAL_LIST}, row 2, column 'certainty': found 'sure'; expected one of "
+        f'{NATIONAL_LIST}, row 2, column certainty has "sure". Expected one of '
         "certain, partly, uncertain. Correct it.",
-        f"{OUTCOMES_LIST}, row 2, column 'title': expected a value here. Fill it in.",
+        f"{OUTCOMES_LIST}, row 2, column title: expected a value here. Fill it in.",
     ]
 
 

@@ -178,7 +178,7 @@ def test_text_in_a_number_is_refused_not_mended(vale, column, typed):
     rows, (fault,) = judged(vale, row)
     assert rows.empty
     assert str(fault) == (
-        f"illustrative.csv, row 2, column '{column}': found '{typed}'; expected a "
+        f'illustrative.csv, row 2, column {column} has "{typed}". Expected a '
         "number without signs or words, or blank. "
         "Leave it blank and say why in 'status'."
     )
@@ -306,7 +306,7 @@ def test_a_figure_stands_once_in_a_source_however_it_is_written(vale, again):
     rows, (fault,) = judged(vale, {"value": "80"}, {"value": "80", **again})
     assert rows["source_row"].tolist() == [2]
     assert str(fault) == (
-        "illustrative.csv, row 3, column 'indicator': found 'IL1'; expected one row "
+        'illustrative.csv, row 3, column indicator has "IL1". Expected one row '
         "for each indicator, place, period and group of a source. "
         "Remove one of the two rows."
     )
