@@ -22,9 +22,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfnb.analysis.backtest import Backtest, backtest
-from perfnb.analysis.outlook import year_rule
-from perfnb.analysis.track_record import TrackRecord, track_record
+from perfnb.analysis.forecasting.backtest import Backtest, backtest
+from perfnb.analysis.forecasting.outlook import year_rule
+from perfnb.analysis.forecasting.track_record import TrackRecord, track_record
 from perfnb.observations import headline, series
 from perfnb.quarters import parse_quarter, write_quarter
 from perfnb.registers import Indicator

@@ -16,12 +16,12 @@ import time
 import numpy as np
 import pandas as pd
 
-from perfnb.analysis import rounding, suppression
-from perfnb.analysis.attack import intervals, worked_out
-from perfnb.analysis.figures import Figures
-from perfnb.analysis.knowledge import Scheme, reader
-from perfnb.analysis.protection import Pattern, pattern, reader_of
-from perfnb.analysis.tables import crossed
+from perfnb.analysis.privacy import rounding, suppression
+from perfnb.analysis.privacy.attack import intervals, worked_out
+from perfnb.analysis.privacy.figures import Figures
+from perfnb.analysis.privacy.knowledge import Scheme, reader
+from perfnb.analysis.privacy.protection import Pattern, pattern, reader_of
+from perfnb.analysis.privacy.tables import crossed
 from perfnb.methods import read_methods
 
 

@@ -23,11 +23,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from perfnb.analysis.histories import YearRule
-from perfnb.analysis.outturn import Outturn, outturn
-from perfnb.analysis.seasonality import seasonality
-from perfnb.analysis.slope import slope
-from perfnb.analysis.trend import xmr
+from perfnb.analysis.change.seasonality import seasonality
+from perfnb.analysis.change.slope import slope
+from perfnb.analysis.change.trend import xmr
+from perfnb.analysis.forecasting.histories import YearRule
+from perfnb.analysis.forecasting.outturn import Outturn, outturn
 from perfnb.methods import Methods, read_methods
 
 ROOT = Path(__file__).parents[1]

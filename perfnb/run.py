@@ -17,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from perfnb import manifest, site
-from perfnb.analysis import over_time
+from perfnb.analysis.change import over_time
 from perfnb.errors import PerfnbError
 from perfnb.execution import execute
 from perfnb.parameters import RunParameters

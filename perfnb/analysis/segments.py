@@ -24,7 +24,7 @@ def check_periods(
     Parameters
     ----------
     points, window_months, frequency
-        As in `perfnb.analysis.trend.xmr`.
+        As in `perfnb.analysis.change.trend.xmr`.
 
     Raises
     ------

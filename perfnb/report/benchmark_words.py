@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
-from perfnb.analysis.benchmark import Comparison
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.benchmark import Comparison
 from perfnb.registers import Indicator
 from perfnb.report.words import (
     age,

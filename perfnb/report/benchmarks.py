@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
-from perfnb.analysis.benchmark import QUARTILES
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.benchmark import QUARTILES
 from perfnb.report import peer_charts
 from perfnb.report.benchmark_words import coverage, place, verdict
 from perfnb.report.comparability_words import (

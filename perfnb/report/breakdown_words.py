@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from perfnb.analysis.between_groups import BreakdownFinding
-from perfnb.analysis.diversity import Breakdown
-from perfnb.analysis.group_verdicts import CALLED
+from perfnb.analysis.groups.between_groups import BreakdownFinding
+from perfnb.analysis.groups.diversity import Breakdown
+from perfnb.analysis.groups.group_verdicts import CALLED
 from perfnb.methods import Methods
 from perfnb.report.elements import rows_of
 from perfnb.report.words import (

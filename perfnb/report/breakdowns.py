@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from perfnb.analysis.between_groups import BreakdownFinding
+from perfnb.analysis.groups.between_groups import BreakdownFinding
 from perfnb.methods import Methods
 from perfnb.report import (
     gap_charts,

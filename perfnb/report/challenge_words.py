@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.against_target import TargetFinding
-from perfnb.analysis.challenge import FINDINGS, NOT_TESTED, Challenge
-from perfnb.analysis.peer_reach import PeerReach
+from perfnb.analysis.targeting.against_target import TargetFinding
+from perfnb.analysis.targeting.challenge import FINDINGS, NOT_TESTED, Challenge
+from perfnb.analysis.targeting.peer_reach import PeerReach
 from perfnb.registers import Indicator
 from perfnb.report.elements import Element, Prose, Table, Terms
 from perfnb.report.target_words import aim

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
-from perfnb.analysis.comparability import Comparability
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.comparability import Comparability
 from perfnb.report.words import count, joined, plural, sentence
 from perfnb.selection import Selection
 

@@ -5,8 +5,8 @@ Each sentence says what may be concluded; `not_known` says what may not.
 
 from __future__ import annotations
 
-from perfnb.analysis.over_time import TrendFinding
-from perfnb.analysis.year_on_year import TWO_FIGURES
+from perfnb.analysis.change.over_time import TrendFinding
+from perfnb.analysis.change.year_on_year import TWO_FIGURES
 from perfnb.methods import Methods
 from perfnb.quarters import label
 from perfnb.report.elements import Table, rows_of

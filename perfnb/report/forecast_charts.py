@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from perfnb.analysis.forecasting.outlook import OutlookFinding
+from perfnb.analysis.forecasting.year_course import LIMITS
 from perfnb.analysis.frames import column, floats
-from perfnb.analysis.outlook import OutlookFinding
-from perfnb.analysis.year_course import LIMITS
 from perfnb.methods import Methods
 from perfnb.quarters import label
 from perfnb.report import theme

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from perfnb.analysis.outlook import OutlookFinding
-from perfnb.analysis.outturn import LIKELY_MET, LIKELY_MISS, OPEN
-from perfnb.analysis.year_end import COMPLETE
+from perfnb.analysis.forecasting.outlook import OutlookFinding
+from perfnb.analysis.forecasting.outturn import LIKELY_MET, LIKELY_MISS, OPEN
+from perfnb.analysis.forecasting.year_end import COMPLETE
 from perfnb.methods import Methods
 from perfnb.observations import period_labels
 from perfnb.quarters import label

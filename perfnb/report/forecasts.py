@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.outlook import OutlookFinding
-from perfnb.analysis.outturn import LIKELY_MET, LIKELY_MISS, OPEN
-from perfnb.analysis.year_end import COMPLETE
+from perfnb.analysis.forecasting.outlook import OutlookFinding
+from perfnb.analysis.forecasting.outturn import LIKELY_MET, LIKELY_MISS, OPEN
+from perfnb.analysis.forecasting.year_end import COMPLETE
 from perfnb.report import forecast_charts
 from perfnb.report.definitions import definition
 from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table

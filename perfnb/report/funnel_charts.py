@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
-from perfnb.analysis.funnel import Funnel, lines
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.funnel import Funnel, lines
 from perfnb.report import theme
 from perfnb.report.dots import dots
 from perfnb.report.elements import Chart

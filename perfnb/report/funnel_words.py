@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
-from perfnb.analysis.funnel import Funnel
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.funnel import Funnel
 from perfnb.analysis.verdicts import good_side
 from perfnb.registers import Indicator
 from perfnb.report.words import NOTHING, count, plural, sentence, value_with_unit

@@ -11,7 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from perfnb.analysis.between_groups import BreakdownFinding, Since
+from perfnb.analysis.groups.between_groups import BreakdownFinding, Since
 from perfnb.methods import Methods
 from perfnb.report import theme
 from perfnb.report.breakdown_words import heading

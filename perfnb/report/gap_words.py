@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from perfnb.analysis.between_groups import BreakdownFinding, Since
-from perfnb.analysis.gap_change import SAME
-from perfnb.analysis.gaps import PRIMARY
+from perfnb.analysis.groups.between_groups import BreakdownFinding, Since
+from perfnb.analysis.groups.gap_change import SAME
+from perfnb.analysis.groups.gaps import PRIMARY
 from perfnb.report.breakdown_words import certainty, group_name, heading
 from perfnb.report.elements import rows_of
 from perfnb.report.words import joined, number, sentence

@@ -8,9 +8,9 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from perfnb.analysis.between_groups import BreakdownFinding
-from perfnb.analysis.gradient import Gradient
-from perfnb.analysis.inequality import SlopeIndex
+from perfnb.analysis.groups.between_groups import BreakdownFinding
+from perfnb.analysis.groups.gradient import Gradient
+from perfnb.analysis.groups.inequality import SlopeIndex
 from perfnb.methods import Methods
 from perfnb.report import theme
 from perfnb.report.breakdown_words import heading

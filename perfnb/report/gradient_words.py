@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perfnb.analysis.between_groups import BreakdownFinding
-from perfnb.analysis.gradient import Gradient
-from perfnb.analysis.inequality import SlopeIndex
+from perfnb.analysis.groups.between_groups import BreakdownFinding
+from perfnb.analysis.groups.gradient import Gradient
+from perfnb.analysis.groups.inequality import SlopeIndex
 from perfnb.registers import Indicator
 from perfnb.report.breakdown_words import group_with_value, heading
 from perfnb.report.elements import rows_of

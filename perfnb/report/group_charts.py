@@ -8,7 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from perfnb.analysis.between_groups import BreakdownFinding
+from perfnb.analysis.groups.between_groups import BreakdownFinding
 from perfnb.methods import Methods
 from perfnb.report import theme
 from perfnb.report.breakdown_words import alternative, heading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfnb.analysis.between_groups import BreakdownFinding
+from perfnb.analysis.groups.between_groups import BreakdownFinding
 from perfnb.methods import Methods
 from perfnb.report.breakdown_words import heading
 from perfnb.report.elements import Element, Prose, Table, rows_of

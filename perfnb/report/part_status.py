@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from perfnb.analysis.differentiated import Reconciliation
-from perfnb.analysis.gap_targets import GapAttainment
-from perfnb.analysis.part_targets import AREA, PartFinding
+from perfnb.analysis.targeting.differentiated import Reconciliation
+from perfnb.analysis.targeting.gap_targets import GapAttainment
+from perfnb.analysis.targeting.part_targets import AREA, PartFinding
 from perfnb.registers import Target
 from perfnb.report.elements import (
     Element,
@@ -54,9 +54,9 @@ def sections(
     Parameters
     ----------
     findings : sequence of PartFinding
-        As `perfnb.analysis.part_targets.part_targets` gives them.
+        As `perfnb.analysis.targeting.part_targets.part_targets` gives them.
     unheard : sequence of Target
-        As `perfnb.analysis.unheard_targets.unheard_targets` gives them.
+        As `perfnb.analysis.targeting.unheard_targets.unheard_targets` gives them.
     selection : Selection
         What the report is about.
     """

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
-from perfnb.analysis.benchmark import Comparison
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.benchmark import Comparison
 from perfnb.report import theme
 from perfnb.report.benchmark_words import alternative
 from perfnb.report.dots import dots

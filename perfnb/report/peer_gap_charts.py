@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
 from perfnb.analysis.segments import steps
 from perfnb.quarters import label
 from perfnb.registers import Indicator

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
-from perfnb.analysis.peer_gap import Change, PeerGap
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.peer_gap import Change, PeerGap
 from perfnb.analysis.verdicts import good_side
 from perfnb.quarters import label
 from perfnb.registers import Indicator

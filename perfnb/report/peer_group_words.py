@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.among_peers import AgainstGroup
-from perfnb.analysis.benchmark import TESTED
-from perfnb.analysis.peer_groups import PeerGroup, overlaps
+from perfnb.analysis.peers.among_peers import AgainstGroup
+from perfnb.analysis.peers.benchmark import TESTED
+from perfnb.analysis.peers.peer_groups import PeerGroup, overlaps
 from perfnb.report.words import joined, sentence
 from perfnb.selection import Selection
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfnb.analysis.among_peers import AgainstGroup, BenchmarkFinding
+from perfnb.analysis.peers.among_peers import AgainstGroup, BenchmarkFinding
 from perfnb.registers import Indicator
 from perfnb.report.downloads import Download, download
 from perfnb.report.elements import Table, rows_of

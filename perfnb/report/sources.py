@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfnb.analysis.against_target import TargetFinding
-from perfnb.analysis.among_peers import BenchmarkFinding
-from perfnb.analysis.between_groups import BreakdownFinding
-from perfnb.analysis.false_discovery import rule
-from perfnb.analysis.outlook import OutlookFinding
-from perfnb.analysis.over_time import TrendFinding
-from perfnb.analysis.part_targets import PartFinding
-from perfnb.analysis.seasonality import Seasonality
-from perfnb.analysis.slope import Slope
+from perfnb.analysis.change.over_time import TrendFinding
+from perfnb.analysis.change.seasonality import Seasonality
+from perfnb.analysis.change.slope import Slope
+from perfnb.analysis.forecasting.outlook import OutlookFinding
+from perfnb.analysis.groups.between_groups import BreakdownFinding
+from perfnb.analysis.groups.false_discovery import rule
+from perfnb.analysis.peers.among_peers import BenchmarkFinding
+from perfnb.analysis.targeting.against_target import TargetFinding
+from perfnb.analysis.targeting.part_targets import PartFinding
 from perfnb.observations import sources_of
 from perfnb.quarters import label
 from perfnb.report.elements import Element, Points, Prose, Table, rows_of

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from perfnb.analysis.against_target import TargetFinding
 from perfnb.analysis.attainment import Attainment, allowed, bounds
-from perfnb.analysis.direction import Direction
+from perfnb.analysis.targeting.against_target import TargetFinding
+from perfnb.analysis.targeting.direction import Direction
 from perfnb.methods import Methods
 from perfnb.quarters import label
 from perfnb.registers import Indicator, Target

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfnb.analysis.against_target import TargetFinding
 from perfnb.analysis.attainment import JUDGED
+from perfnb.analysis.targeting.against_target import TargetFinding
 from perfnb.report import theme
 from perfnb.report.downloads import download
 from perfnb.report.elements import Chart, Table

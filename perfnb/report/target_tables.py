@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.against_target import TargetFinding
+from perfnb.analysis.targeting.against_target import TargetFinding
 from perfnb.report.elements import Table
 from perfnb.report.forecast_words import chances
 from perfnb.report.status_words import (

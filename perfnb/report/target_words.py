@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfnb.analysis.attainment import figures_of, written_decimals
-from perfnb.analysis.over_time import TrendFinding
+from perfnb.analysis.change.over_time import TrendFinding
 from perfnb.methods import Methods
 from perfnb.observations import period_labels
 from perfnb.registers import Indicator, Target

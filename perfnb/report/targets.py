@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfnb.analysis.against_target import TargetFinding
 from perfnb.analysis.attainment import CLOSE, MET, NOT_MET
+from perfnb.analysis.targeting.against_target import TargetFinding
 from perfnb.report import target_charts
 from perfnb.report.challenge_words import are_they_right, challenge_sentences, doubts
 from perfnb.report.definitions import definition

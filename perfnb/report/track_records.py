@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from perfnb.analysis.outlook import OutlookFinding
+from perfnb.analysis.forecasting.outlook import OutlookFinding
 from perfnb.report.downloads import Download, download
 from perfnb.report.elements import Element, Parts, Points, Prose, Table, rows_of
 from perfnb.report.folded import Folded

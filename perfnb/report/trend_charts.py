@@ -9,8 +9,8 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from perfnb.analysis.eras import JUDGED, Era
-from perfnb.analysis.over_time import TrendFinding
+from perfnb.analysis.change.eras import JUDGED, Era
+from perfnb.analysis.change.over_time import TrendFinding
 from perfnb.registers import Target
 from perfnb.report import theme
 from perfnb.report.downloads import download

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfnb.analysis.over_time import TrendFinding
+from perfnb.analysis.change.over_time import TrendFinding
 from perfnb.report.elements import Table
 from perfnb.report.target_words import aim
 from perfnb.report.words import NOTHING, exact, value_of
@@ -25,7 +25,7 @@ def figures(finding: TrendFinding) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row for each period up to the latest figure: what was reported, the
-        columns of `perfnb.analysis.trend.Trend.points`, and `target`,
+        columns of `perfnb.analysis.change.trend.Trend.points`, and `target`,
         `target_low`, `target_high` [indicator's unit], `target_basis`.
     """
     rows = finding.trend.points

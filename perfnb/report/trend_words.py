@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perfnb.analysis.eras import JUDGED, Era
-from perfnb.analysis.over_time import TrendFinding
-from perfnb.analysis.year_to_date import YearToDate
+from perfnb.analysis.change.eras import JUDGED, Era
+from perfnb.analysis.change.over_time import TrendFinding
+from perfnb.analysis.change.year_to_date import YearToDate
 from perfnb.methods import Methods
 from perfnb.observations import period_labels
 from perfnb.report.course_words import second_opinion

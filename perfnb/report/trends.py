@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from perfnb.analysis.over_time import TrendFinding
+from perfnb.analysis.change.over_time import TrendFinding
 from perfnb.report import trend_charts
 from perfnb.report.course_words import (
     last_year,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from perfnb.analysis import over_time
+from perfnb.analysis.change import over_time
 from perfnb.breaks import Rebase
 from perfnb.quarters import label
 from perfnb.registers import Target

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from perfnb.analysis import among_peers
+from perfnb.analysis.peers import among_peers
 from perfnb.report import benchmark_answer, benchmarks, sources
 from perfnb.report.benchmark_words import coverage, place, verdict
 from perfnb.report.comparability_words import comparability_sentences

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from perfnb.analysis import among_peers
+from perfnb.analysis.peers import among_peers
 from perfnb.report import peer_tables
 from perfnb.report.comparability_words import (
     comparability_sentences,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from made_trends import STEADY, made_quarters, made_up, with_registers
 
-from perfnb.analysis import over_time
+from perfnb.analysis.change import over_time
 from perfnb.report import course_words, trends
 from perfnb.report.elements import Parts
 

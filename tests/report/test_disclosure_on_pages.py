@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from perfnb import workbook
-from perfnb.analysis import disclosure
+from perfnb.analysis.privacy import disclosure
 from perfnb.observations import HEADLINE
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))

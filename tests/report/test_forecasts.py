@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from perfnb.analysis import outlook
+from perfnb.analysis.forecasting import outlook
 from perfnb.report import forecast_charts, forecasts, sources, track_records
 from perfnb.report.forecast_words import chances, trust, verdict, why_not
 from perfnb.report.words import value_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from perfnb.analysis import between_groups
+from perfnb.analysis.groups import between_groups
 from perfnb.report import breakdowns, gap_charts, gap_words
 
 

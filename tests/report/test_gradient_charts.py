@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from perfnb.analysis import between_groups
-from perfnb.analysis.gradient import gradient
+from perfnb.analysis.groups import between_groups
+from perfnb.analysis.groups.gradient import gradient
 from perfnb.report import breakdowns, gradient_charts, gradient_words
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfnb.analysis import between_groups
+from perfnb.analysis.groups import between_groups
 from perfnb.report import inequality_tables
 
 

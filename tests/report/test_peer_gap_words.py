@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from perfnb.analysis import among_peers
+from perfnb.analysis.peers import among_peers
 from perfnb.report import peer_gap_charts, peer_gap_words
 
 CLOSING = {

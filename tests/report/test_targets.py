@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from perfnb.analysis.against_target import against_targets
-from perfnb.analysis.outlook import outlooks, outturns
-from perfnb.analysis.part_targets import part_targets
+from perfnb.analysis.forecasting.outlook import outlooks, outturns
+from perfnb.analysis.targeting.against_target import against_targets
+from perfnb.analysis.targeting.part_targets import part_targets
 from perfnb.registers import Target
 from perfnb.report import challenge_words, part_status, sources, target_tables, targets
 from perfnb.report.status_words import rule, tolerance

@@ -3,7 +3,7 @@
 import pytest
 from made_trends import STEADY, lines_of, made_up, rebase, target, with_registers
 
-from perfnb.analysis import over_time
+from perfnb.analysis.change import over_time
 from perfnb.report import target_words, theme, trend_charts
 from perfnb.report.trend_tables import figures, figures_table
 from perfnb.report.trend_words import alternative, verdict

@@ -3,7 +3,7 @@
 import pytest
 from made_trends import lines_of, made_up
 
-from perfnb.analysis import over_time
+from perfnb.analysis.change import over_time
 from perfnb.report import theme, trends
 from perfnb.report.trend_words import alternative, verdict
 
