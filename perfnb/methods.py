@@ -102,6 +102,8 @@ class Methods(Record):
     """Peers with a figure before their median is given."""
     minimum_peers_for_quartile: Count
     """Peers with a figure before their quartiles are given."""
+    share_of_peers_reaching: Fraction
+    """Share of peers that must reach a target before it counts as within reach."""
     minimum_peer_coverage: Fraction
     """Share of a group's members that need a figure before it is compared with."""
     minimum_areas_for_funnel: Several

@@ -22,7 +22,8 @@ from perfnb.errors import PerfnbError
 from perfnb.execution import execute
 from perfnb.parameters import RunParameters
 from perfnb.plan import Report, chosen, notebook_path, plan, title
-from perfnb.report import page, trends
+from perfnb.report import page
+from perfnb.report.change import trends
 from perfnb.site import Entry
 from perfnb.workbook import Workbook
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 from small_workbook import SmallWorkbook, build
 
+from perfnb.analysis.forecasting.outlook import OutlookFinding, outlooks
 from perfnb.selection import Selection
 from perfnb.workbook import Workbook, open_workbook
 
@@ -46,6 +47,12 @@ def waste(book: Workbook) -> Selection:
 def housing(book: Workbook) -> Selection:
     """Select housing in the worked example's quarter."""
     return book.select("housing", "2025-26 Q3")
+
+
+@pytest.fixture(scope="session")
+def housing_outlooks(housing: Selection) -> tuple[OutlookFinding, ...]:
+    """Forecast every indicator of housing, once: it takes some ten seconds."""
+    return outlooks(housing)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from perfnb.analysis.targeting.part_targets import PartFinding
 from perfnb.observations import sources_of
 from perfnb.quarters import label
 from perfnb.report.elements import Element, Points, Prose, Table, rows_of
-from perfnb.report.peer_group_words import by_chance, members, shared_members
-from perfnb.report.track_records import how
+from perfnb.report.forecasting.track_records import how
+from perfnb.report.peers.peer_group_words import by_chance, members, shared_members
 from perfnb.report.words import value_with_unit
 from perfnb.selection import Selection
 

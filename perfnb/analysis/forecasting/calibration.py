@@ -119,14 +119,17 @@ def _is_no_better(found: Backtest, earlier: Flags, methods: Methods) -> bool:
 def skill(error: float, error_before: float) -> float:
     """Say by what share an error is smaller than that of last year's value.
 
+    Where last year's value was exact and the forecast was not, no share says how
+    much worse it is: minus infinity.
+
     References
     ----------
     Hyndman and Athanasopoulos (2021), section 5.9 (skill against a benchmark).
 
     Examples
     --------
-    >>> skill(0.5, 2.0), skill(0.0, 0.0)
-    (0.75, 0.0)
+    >>> skill(0.5, 2.0), skill(0.0, 0.0), skill(0.1, 0.0)
+    (0.75, 0.0, -inf)
     """
     if error_before == 0:
         return 0.0 if error == 0 else -float("inf")

@@ -38,9 +38,6 @@ NOT_TESTED = "nothing to test against"
 
 Ends = tuple[float | None, float | None]
 
-REACHED = 0.25
-"""Share of peers that makes a target one that others reach: their best quartile."""
-
 
 @dataclass(frozen=True)
 class Challenge:
@@ -111,7 +108,8 @@ def challenge(
     decimals : int
         Decimals that figures are shown with.
     methods : Methods
-        House rules: `target_scale_factor` and `minimum_peers_for_quartile`.
+        House rules: `target_scale_factor`, `minimum_peers_for_quartile` and
+        `share_of_peers_reaching`.
     outlook : Projection, optional
         Where the figures go by themselves.
     limits : tuple of float, optional
@@ -130,9 +128,9 @@ def challenge(
         (than the baseline), 'never achieved by any peer', 'inside noise' (the
         target lies between the limits, so chance alone meets it now and then),
         'stretch' (beyond the middle of the outlook), and where none of these holds
-        'realistic' (better than now, and the outlook leads there or a
-        quarter of the peers are there) or, where neither can be told, 'better than
-        current performance'.
+        'realistic' (better than now, and the outlook leads there or
+        `share_of_peers_reaching` of the peers are there) or, where neither can be
+        told, 'better than current performance'.
 
     Raises
     ------
@@ -173,7 +171,8 @@ def challenge(
         found += _against_outlook(ends, outlook)
     reachable = ""
     if baseline is not None and ends is not None:
-        reachable = _reachable(outlook, peers)
+        least = methods.share_of_peers_reaching
+        reachable = _reachable(outlook, peers, least)
     return Challenge(
         target=target,
         findings=_ordered(found, reachable),
@@ -241,11 +240,13 @@ def _against_outlook(ends: Ends, outlook: Projection | None) -> list[str]:
     return [] if _within(ends, outlook.value) else ["stretch"]
 
 
-def _reachable(outlook: Projection | None, peers: PeerReach | None) -> str:
+def _reachable(
+    outlook: Projection | None, peers: PeerReach | None, least: float
+) -> str:
     """Say what may be found of a target against which nothing speaks."""
     if outlook is not None and not outlook.is_last_figure:
         return "realistic"
-    if peers is not None and peers.n and peers.n_reaching / peers.n >= REACHED:
+    if peers is not None and peers.n and peers.n_reaching / peers.n >= least:
         return "realistic"
     return "better than current performance"
 

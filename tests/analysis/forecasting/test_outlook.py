@@ -8,9 +8,9 @@ from perfnb.observations import series
 
 
 @pytest.fixture(scope="module")
-def found(housing):
-    """Forecast every indicator of housing, by id."""
-    return {each.indicator.id: each for each in outlook.outlooks(housing)}
+def found(housing_outlooks):
+    """Give the forecast of every indicator of housing, by id."""
+    return {each.indicator.id: each for each in housing_outlooks}
 
 
 def test_every_indicator_has_an_answer(found, housing):

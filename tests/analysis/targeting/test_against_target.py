@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from perfnb.analysis.forecasting.outlook import outlooks, outturns
+from perfnb.analysis.forecasting.outlook import outturns
 from perfnb.analysis.targeting.against_target import against_targets
 from perfnb.analysis.targeting.part_targets import part_targets
 from perfnb.analysis.targeting.unheard_targets import unheard_targets
@@ -44,9 +44,9 @@ def of_waste(waste):
 
 
 @pytest.fixture(scope="module")
-def of_housing(housing):
+def of_housing(housing, housing_outlooks):
     """Judge housing with its forecasts."""
-    return by_id(against_targets(housing, NEIGHBOURS, outturns(outlooks(housing))))
+    return by_id(against_targets(housing, NEIGHBOURS, outturns(housing_outlooks)))
 
 
 def test_every_indicator_has_a_status(of_waste, of_housing):

@@ -1,0 +1,1 @@
+"""Tests of what is shown, a package so that its modules keep their names."""
