@@ -318,7 +318,7 @@ def test_a_hidden_group_shows_its_target_and_nothing_else(housing):
     cells = [
         part.split("<")[0] for part in row.split(">") if part.split("<")[0].strip()
     ]
-    assert cells == ["hidden", "–", "2.0", "–\u00a0Hidden", "–"]
+    assert cells == ["hidden", "–", "4.0", "–\u00a0Hidden", "–"]
 
 
 def test_parts_are_set_beside_the_district_in_rates_and_counts(safety):
