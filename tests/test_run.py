@@ -97,7 +97,7 @@ def test_plan_is_every_notebook_for_every_service(small_workbook):
 def test_a_notebook_is_given_only_what_it_takes(small_workbook):
     workbook = small_workbook.open()
     planned = {r.name: r for r in plan.plan(workbook, workbook.parameters(QUARTER))}
-    assert "peer_group" not in planned["homes-trend"].parameters
+    assert "peer_group" not in planned["homes-diversity"].parameters
     assert planned["homes-benchmarking"].parameters["peer_group"] == "neighbours"
 
 
