@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from perfnb.errors import Fault
+from perfnb.harmless import restored
 
 
 def relative(path: Path, folder: Path) -> str:
@@ -43,7 +44,8 @@ def read_cells(
     -------
     rows : list of (int, list of str)
         The line of the file (the header is row 1) and its cells without outer
-        blanks, in the order of `headings`. Blank lines are left out.
+        blanks and without the apostrophes of `perfnb.harmless`, in the order of
+        `headings`. Blank lines are left out.
     faults : list of Fault
         A file that is absent or not text, headings and rows that do not fit.
     """
@@ -81,9 +83,22 @@ def read_yaml(path: Path, *, folder: Path) -> tuple[Any, list[Fault]]:
     if not path.is_file():
         return None, [_absent(name)]
     try:
-        return yaml.load(path.read_text("utf-8-sig"), Loader=_TextLoader), []  # noqa: S506
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [_not_text(name, error)]
+    return parse_yaml(text, name=name)
+
+
+def parse_yaml(text: str, *, name: str) -> tuple[Any, list[Fault]]:
+    """Read YAML from text; see `read_yaml`.
+
+    Examples
+    --------
+    >>> parse_yaml("answer: NO", name="waste.yaml")
+    ({'answer': 'NO'}, [])
+    """
+    try:
+        return yaml.load(text, Loader=_TextLoader), []  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = None if mark is None else mark.line + 1
@@ -99,7 +114,7 @@ def _read_lines(path: Path, name: str) -> tuple[list[list[str]], list[Fault]]:
     try:
         text = io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")
         for line in csv.reader(text, strict=True):
-            lines.append([cell.strip() for cell in line])
+            lines.append([restored(cell).strip() for cell in line])
     except UnicodeDecodeError as error:
         return [], [_not_text(name, error)]
     except csv.Error as error:

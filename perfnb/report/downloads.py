@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
+
+from perfnb.harmless import csv_text
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,7 @@ class Download:
 
     def csv(self) -> str:
         """Write the figures as CSV that a spreadsheet cannot take for formulas."""
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\r\n")
-        writer.writerow(self.headings)
-        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
-        return buffer.getvalue()
+        return csv_text(self.headings, self.rows, line_end="\r\n")
 
     def html(self) -> Markup:
         """Render as a link that carries its file."""
@@ -56,11 +52,3 @@ def download(name: str, frame: pd.DataFrame) -> Download:
     plain = frame.assign(**{day: frame[day].dt.date for day in days}).astype(object)
     rows = plain.where(frame.notna(), "").to_numpy().tolist()
     return Download(name.lower(), list(frame.columns), rows)
-
-
-def _harmless(cell: object) -> object:
-    # A spreadsheet runs text that starts so as a formula; negative figures are
-    # numbers, not text, and stay what they are.
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return cell

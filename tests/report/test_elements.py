@@ -107,14 +107,10 @@ def test_a_section_has_its_heading():
     assert section.section.p.string == "Clean."
 
 
-@pytest.mark.parametrize(
-    "typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("a")']
-)
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-A1", "@SUM(A1)", '=HYPERLINK("a")'])
 def test_a_download_cannot_carry_a_formula(typed):
-    text = Download("il1", ["note"], [[typed]]).csv()
-    assert next(csv.reader(io.StringIO(text.partition("\r\n")[2], newline=""))) == [
-        f"'{typed}"
-    ]
+    text = Download("il1", [typed], [[typed]]).csv()
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [[f"'{typed}"]] * 2
 
 
 def test_a_download_keeps_negative_figures_as_they_are():

@@ -1,18 +1,24 @@
 """A page stands by itself, says what it is, and nothing that people typed runs."""
 
 import base64
+import csv
 import hashlib
+import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 import small_page
 from page_checks import faults, soup_of, text_of
+from spreadsheets import WOULD_RUN, is_formula
 
 from perfnb.errors import NotebookError
+from perfnb.harmless import restored
 from perfnb.report import page
+from perfnb.report.downloads import Download
 from perfnb.report.elements import Points, Prose, Section, Table
 
 MARKUP = "<script>alert('x')</script>"
@@ -112,6 +118,20 @@ def test_downloads_are_written_beside_the_page():
     assert content.startswith(b"\xef\xbb\xbfquarter,value,verdict\r\n")
     assert soup_of(html).find("a", download=True)["href"] == "data/il1-trend.csv"
     assert "data:text/csv" not in html
+
+
+def test_no_trap_for_spreadsheets_gets_into_a_file_beside_the_page():
+    trapped = replace(
+        small_page.chart(),
+        download=Download("il1-trend", WOULD_RUN, [WOULD_RUN, [-1.5] * len(WOULD_RUN)]),
+    )
+    made = small_page.notebook(Section("Streets", [trapped]))
+    _, resources = page.CouncilExporter().from_notebook_node(made)
+    text = resources["outputs"]["data/il1-trend.csv"].decode("utf-8-sig")
+    headings, typed, numbers = csv.reader(io.StringIO(text, newline=""))
+    assert not any(map(is_formula, [*headings, *typed]))
+    assert list(map(restored, typed)) == WOULD_RUN
+    assert set(numbers) == {"-1.5"}
 
 
 def test_a_notebook_with_an_error_is_refused():
