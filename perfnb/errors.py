@@ -50,6 +50,8 @@ class Fault:
         An error keeps its row or file out; a warning lets it in with a mark.
     dimension : str
         Which of the six characteristics of good data it touches.
+    indicator : str
+        Indicator of the row, where it is known; the message does not say it.
 
     Examples
     --------
@@ -72,6 +74,7 @@ more. Type the figure.
     place: int | None = None
     severity: Severity = "error"
     dimension: Dimension = "validity"
+    indicator: str = ""
 
     @property
     def cell(self) -> str:

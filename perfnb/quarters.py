@@ -2,8 +2,8 @@
 
 A council's year runs from 1 April to 31 March, so "2025-26 Q3" is October to
 December 2025, held as ``Period("2026Q3", "Q-MAR")``. Figures come for whole
-years, quarters or spans of months; each is kept as what it is (a `Span`) and
-sits in the quarter in which its span ends.
+years, quarters, spans of months or a single day; each is kept as what it is (a
+`Span`) and sits in the quarter in which its span ends.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from perfnb.errors import ParameterError
 _QUARTER = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2}) Q([1-4])")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([A-Z][a-z]+) ((?:19|20)[0-9]{2})")
+_DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ((?:19|20)[0-9]{2})")
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 
 
@@ -52,7 +53,7 @@ class Span:
         return pd.Period(self.end, freq="Q-MAR")
 
     def later(self, months: int) -> Span:
-        """Move the span on by whole months.
+        """Move the span on by whole months; the last day of a month stays last.
 
         Examples
         --------
@@ -61,6 +62,9 @@ class Span:
         """
         start = pd.Period(self.start, freq="M") + months
         end = pd.Period(self.end, freq="M") + months
+        if self.start == self.end:
+            day = _same_day(self.end, end)
+            return Span(day, day)
         return Span(start.start_time.date(), end.end_time.date())
 
 
@@ -142,13 +146,14 @@ def file_name(quarter: pd.Period) -> str:
 
 
 def parse_period(text: str) -> Span:
-    """Read the period of a figure: a year, a quarter or a span of months.
+    """Read the period of a figure: a year, a quarter, months or a day.
 
     Parameters
     ----------
     text : str
         ``"2017-18"``, ``"2025-26 Q3"``, ``"February 2019"``,
-        ``"October to November 2022"`` or ``"October 2018 to February 2019"``.
+        ``"October to November 2022"``, ``"October 2018 to February 2019"`` or
+        ``"31 March 2020"``.
 
     Returns
     -------
@@ -174,6 +179,8 @@ def parse_period(text: str) -> Span:
     year = _YEAR.fullmatch(text)
     if year and _follows(year[1], year[2]):
         return Span(date(int(year[1]), 4, 1), date(int(year[1]) + 1, 3, 31))
+    if day := _parse_day(text):
+        return Span(day, day)
     parts = text.split(" to ")
     if len(parts) == 2 and parts[0] in _MONTHS:
         parts[0] += parts[1][-5:]
@@ -185,7 +192,8 @@ def parse_period(text: str) -> Span:
         return Span(known[0], last.replace(day=days))
     message = (
         f"'{text}' is not a period. Write a financial year ('2017-18'), a quarter "
-        f"('2025-26 Q3') or months ('October 2018 to February 2019')."
+        f"('2025-26 Q3'), months ('October 2018 to February 2019') or a day "
+        f"('31 March 2020')."
     )
     raise ParameterError(message)
 
@@ -201,7 +209,11 @@ def label(start: date, end: date) -> str:
     '2017-18'
     >>> label(date(2022, 10, 1), date(2022, 11, 30))
     'October to November 2022'
+    >>> label(date(2020, 3, 31), date(2020, 3, 31))
+    '31 March 2020'
     """
+    if start == end:
+        return f"{end.day} {calendar.month_name[end.month]} {end.year}"
     quarter = pd.Period(end, freq="Q-MAR")
     months = months_between(start, end)
     if months == 12 and start.month == 4:
@@ -224,3 +236,18 @@ def _parse_month(text: str) -> date | None:
     if not found or found[1] not in _MONTHS:
         return None
     return date(int(found[2]), _MONTHS[found[1]], 1)
+
+
+def _parse_day(text: str) -> date | None:
+    found = _DAY.fullmatch(text)
+    if not found or found[2] not in _MONTHS:
+        return None
+    year, month, day = int(found[3]), _MONTHS[found[2]], int(found[1])
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, day) if 1 <= day <= last else None
+
+
+def _same_day(day: date, month: pd.Period) -> date:
+    was_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    last: int = month.days_in_month
+    return date(month.year, month.month, last if was_last else min(day.day, last))

@@ -1,116 +1,119 @@
 """Judge the cells of returns: what may enter the tidy frame and what is wrong.
 
 Each rule looks at a whole column at once and names every cell that breaks it.
-A row with a fault stays out; nothing is guessed and nothing is mended.
+An error keeps its row out; a warning lets it in with a mark. Nothing is guessed
+and nothing is mended: what was read in another way than it was typed is told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 import pandas as pd
 
 from perfnb.catalogue import Catalogue
-from perfnb.errors import Fault, ParameterError
-from perfnb.ingest import rules
-from perfnb.ingest.rules import Numbers, Spans
+from perfnb.errors import Fault
+from perfnb.findings import in_order
+from perfnb.ingest.cells import Cells
+from perfnb.ingest.rules import belonging, figures, jumps, names, places, repeats, times
+from perfnb.ingest.rules.broken import Broken
+from perfnb.ingest.rules.reading import Reading, read
+from perfnb.methods import Methods
 from perfnb.observations import assemble
-from perfnb.quarters import Span, parse_period
 from perfnb.reference import Reference
+
+RULES = (
+    *(names.unknown, names.misplaced, names.abolished, names.statuses, names.unnamed),
+    *(times.unreadable, times.premature),
+    *(figures.unreadable, figures.impossible, figures.misreckoned),
+    figures.contradictory,
+)
+"""Every rule that a row must keep by itself, whatever the others say."""
 
 
 def judge(
-    cells: pd.DataFrame, catalogue: Catalogue, reference: Reference
-) -> tuple[pd.DataFrame, list[Fault]]:
+    cells: Cells, catalogue: Catalogue, reference: Reference, methods: Methods
+) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
     """Turn the cells of returns into observations, or say why not.
 
     Parameters
     ----------
-    cells : pandas.DataFrame
-        As `perfnb.ingest.returns.read_returns` gives them.
+    cells : Cells
+        As `perfnb.ingest.returned.returns.read_returns` gives them.
     catalogue : Catalogue
         Which indicators and sources there are.
     reference : Reference
         Which authorities and areas there are.
+    methods : Methods
+        The house rules by which a jump is told.
 
     Returns
     -------
     observations : pandas.DataFrame
-        The tidy frame (`perfnb.observations.assemble`) of the rows without a
-        fault; the value is worked out from the counts where both are there.
-    faults : list of Fault
-        In the order of the files and rows.
+        The tidy frame (`perfnb.observations.assemble`) of the rows without an
+        error; the value is worked out from the counts where both are there, and
+        mark says what the warnings say.
+    faults : tuple of Fault
+        Errors and warnings in the order of files, sheets, rows and columns.
     """
-    spans = {text: _span(text) for text in cells["period"].unique()}
-    numbers = {name: _numbers(cells[name]) for name in rules.NUMERIC}
-    reckoned = _reckon(cells, numbers, catalogue)
-    broken = [
-        *rules.unknown(cells, catalogue, reference),
-        *rules.unreadable(cells, spans),
-        *rules.premature(cells, spans, catalogue),
-        *rules.impossible(cells, numbers, catalogue),
-        *rules.misreckoned(cells, numbers, reckoned, catalogue),
-        *rules.contradictory(cells),
-        *rules.repeated(cells, spans),
-        *rules.irreconcilable(cells, numbers),
-    ]
-    faults = sorted(broken, key=lambda found: found[0])
-    refused = {position for position, _ in faults}
-    kept = ~cells.index.isin(list(refused))
-    rows = _observed(
-        cells[kept],
-        {name: column[kept] for name, column in numbers.items()},
-        reckoned[kept],
-        spans,
-        catalogue,
+    rows = read(cells, catalogue, reference)
+    remarks = list(belonging.remarks(rows))
+    rows, renamed = places.in_codes(_without(rows, remarks))
+    broken = list(chain.from_iterable(rule(rows) for rule in RULES))
+    # What is wrong by itself must not keep out what is right beside it.
+    broken += repeats.repeated(rows, {each.position for each in _errors(broken)})
+    kept = _without(rows, _errors(broken))
+    parts = list(repeats.irreconcilable(kept))
+    kept = _without(kept, parts)
+    queried = [*belonging.astray(kept), *jumps.jumps(kept, methods)]
+    everything = [*remarks, *renamed, *broken, *parts, *queried]
+    faults = in_order(each.fault for each in everything if each.fault)
+    return assemble(_observed(kept, _marks(everything))), faults
+
+
+def _errors(broken: Iterable[Broken]) -> list[Broken]:
+    return [each for each in broken if not each.mark]
+
+
+def _without(rows: Reading, refused: Iterable[Broken]) -> Reading:
+    out = {each.position for each in refused}
+    if not out:
+        return rows
+    left = rows.rows[~rows.rows.index.isin(list(out))]
+    return read(replace(rows.cells, rows=left), rows.catalogue, rows.reference)
+
+
+def _marks(broken: Iterable[Broken]) -> dict[int, str]:
+    marks: dict[int, str] = {}
+    for each in broken:
+        if each.mark:
+            before = marks.get(each.position)
+            marks[each.position] = f"{before}; {each.mark}" if before else each.mark
+    return marks
+
+
+def _observed(rows: Reading, marks: dict[int, str]) -> pd.DataFrame:
+    sources = rows.catalogue.sources.values()
+    return rows.rows.drop(columns=["period", "layout"]).assign(
+        numerator=rows.numbers["numerator"],
+        denominator=rows.numbers["denominator"],
+        value=rows.value,
+        status=rows.status,
+        area=rows.place,
+        mark=[marks.get(position, "") for position in rows.rows.index],
+        start=rows.of_span("start"),
+        end=rows.of_span("end"),
+        basis=rows.looked_up("source", {each.id: each.basis for each in sources}),
+        received=rows.received,
+        published=rows.looked_up(
+            "source",
+            {each.id: _first_day(each.published) for each in sources},
+            days=True,
+        ),
     )
-    return assemble(rows), [fault for _, fault in faults]
-
-
-def _reckon(cells: pd.DataFrame, numbers: Numbers, catalogue: Catalogue) -> pd.Series:
-    per = {i.id: i.per for i in catalogue.indicators.values()}
-    factor = cells["indicator"].map(per).astype("Float64")
-    denominator = numbers["denominator"]
-    return numbers["numerator"] / denominator.where(denominator > 0) * factor
-
-
-def _observed(
-    cells: pd.DataFrame,
-    numbers: Numbers,
-    reckoned: pd.Series,
-    spans: Spans,
-    catalogue: Catalogue,
-) -> pd.DataFrame:
-    def from_span(name: str) -> pd.Series:
-        days = {text: getattr(span, name) for text, span in spans.items() if span}
-        return cells["period"].map(days)
-
-    def from_source(values: dict[str, object]) -> pd.Series:
-        return cells["source"].map(values)
-
-    figures = {**numbers, "value": reckoned.fillna(numbers["value"])}
-    sources = catalogue.sources.values()
-    return cells.drop(columns="period").assign(
-        **figures,
-        area=cells["area"].where(cells["area"].ne(""), cells["authority"]),
-        start=from_span("start"),
-        end=from_span("end"),
-        basis=from_source({s.id: s.basis for s in sources}),
-        received=from_source({s.id: s.received for s in sources}),
-        published=from_source({s.id: _first_day(s.published) for s in sources}),
-    )
-
-
-def _span(text: str) -> Span | None:
-    try:
-        return parse_period(text)
-    except ParameterError:
-        return None
-
-
-def _numbers(cells: pd.Series) -> pd.Series:
-    plain = cells.where(cells.str.fullmatch(rules.NUMBER))
-    return pd.to_numeric(plain, errors="coerce").astype("Float64")
 
 
 def _first_day(published: str) -> date | None:

@@ -1,14 +1,18 @@
 """Cells are judged by rule; a row enters as it is or stays out, and is told."""
 
-import pandas as pd
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_workbook import HELP, INSPECTIONS, REPAIRS, RETURNS, VALE, WASTE, build
+from judging import judged
+from small_workbook import HELP, INSPECTIONS, REPAIRS, RETURNS, VALE, WASTE
 
 from perfnb.errors import ReturnError
 from perfnb.ingest.quality import judge
-from perfnb.ingest.returns import COLUMNS, read_returns
+from perfnb.ingest.returned.returns import read_returns
+from perfnb.ingest.rules.numerals import PLAIN
 
 FIGURES = [
     *["indicator", "authority", "area", "start", "end", "characteristic", "group"],
@@ -17,35 +21,9 @@ FIGURES = [
 
 
 @pytest.fixture(scope="module")
-def vale(tmp_path_factory):
-    """Open Illustrative Vale once, for tests that change cells in memory."""
-    return build(tmp_path_factory.mktemp("vale") / "illustrative-council").open()
-
-
-@pytest.fixture(scope="module")
 def cells(vale):
     """Give the cells of the returns of Illustrative Vale."""
-    return read_returns(vale.folder)[0]
-
-
-def judged(vale, *rows):
-    """Judge rows of text; each says only what is different about it."""
-    common = dict.fromkeys(COLUMNS, "") | {
-        "indicator": "IL1",
-        "authority": VALE,
-        "period": "2025-26 Q3",
-        "characteristic": "all",
-        "group": "all",
-        "status": "final",
-        "source": "late",
-    }
-    table = pd.DataFrame(
-        [
-            {**common, **row, "source_file": "illustrative.csv", "source_row": number}
-            for number, row in enumerate(rows, start=2)
-        ]
-    )
-    return judge(table, vale.catalogue, vale.reference)
+    return read_returns(vale.folder, vale.methods)[0]
 
 
 def as_text(observations):
@@ -145,11 +123,11 @@ def test_every_value_is_numerator_over_denominator_times_per(vale, counts, indic
 @settings(max_examples=20)
 @given(chance=st.randoms())
 def test_the_order_of_the_rows_of_a_return_does_not_matter(vale, cells, chance):
-    order = list(range(len(cells)))
+    order = list(range(len(cells.rows)))
     chance.shuffle(order)
-    shuffled = cells.iloc[order].reset_index(drop=True)
-    rows, faults = judge(shuffled, vale.catalogue, vale.reference)
-    assert faults == []
+    shuffled = replace(cells, rows=cells.rows.iloc[order].reset_index(drop=True))
+    rows, faults = judge(shuffled, vale.catalogue, vale.reference, vale.methods)
+    assert faults == ()
     assert as_text(rows).equals(as_text(vale.observations))
 
 
@@ -166,30 +144,129 @@ def test_rows_and_columns_of_files_may_be_turned_round(small_workbook, vale):
 
 NOT_NUMBERS = [
     *["n/a", "-", "..", ":", "~", "x", "<5", "[c]", "*", "five", "nan", "inf"],
-    *["1,234", "1 234", "1\u00a0234", "1.234,5", "30%", "£30", "1_000", "1e3", "0x10"],
-    *["٣", "３", "½", "+5", "--5", "5.", ".5", "5\u00b2", "=2+3", "9" * 400],
+    *["1.234,5", "£30", "1_000", "1e3", "0x10", "2025-12-31", "#DIV/0!"],
+    *["٣", "３", "½", "+5", "--5", "5.", ".5", "5\u00b2", "=2+3"],
 ]
 
 
 @pytest.mark.parametrize("column", ["numerator", "denominator", "value"])
-@pytest.mark.parametrize("typed", NOT_NUMBERS, ids=lambda typed: ascii(typed[:9]))
+@pytest.mark.parametrize("typed", NOT_NUMBERS, ids=ascii)
 def test_text_in_a_number_is_refused_not_mended(vale, column, typed):
     row = {"numerator": "4", "denominator": "5", "value": "80", column: typed}
     rows, (fault,) = judged(vale, row)
     assert rows.empty
-    assert str(fault) == (
-        f'illustrative.csv, row 2, column {column} has "{typed}". Expected a '
-        "number without signs or words, or blank. "
-        "Leave it blank and say why in 'status'."
+    cell = {"numerator": "G2", "denominator": "H2", "value": "I2"}[column]
+    assert str(fault).startswith(
+        f'illustrative.xlsx, Return!{cell}, column {column} has "{typed}". Expected a '
     )
+    assert fault.severity == "error"
+    assert "; " in fault.expected
+    assert fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "told"),
+    [
+        (
+            "numerator",
+            "<5",
+            "a number, 0 or more; this is a small number already hidden at source. "
+            "Type the figure, or leave it blank and put 'suppressed' in 'status'.",
+        ),
+        (
+            "value",
+            "..",
+            "a number between 0 and 100; in many official tables this means that no "
+            "data was received. Type the figure, or leave it blank and put 'missing' "
+            "in 'status'.",
+        ),
+        (
+            "denominator",
+            "50%",
+            "a number above 0; this is a share, not a count. Type the count.",
+        ),
+        (
+            "numerator",
+            "9" * 400,
+            "a number, 0 or more; no figure has more than 15 digits. Check it.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_wanted_what_it_means_and_what_to_do(
+    vale, column, typed, told
+):
+    row = {"numerator": "4", "denominator": "5", "value": "80", column: typed}
+    _, (fault,) = judged(vale, row)
+    assert str(fault).endswith(f"Expected {told}")
+    assert len(str(fault)) < 300
+
+
+@pytest.mark.parametrize(
+    ("row", "figures", "mark"),
+    [
+        (
+            {"numerator": "1,234", "denominator": "1\u00a0500"},
+            (1234, 1500),
+            "numerator read as 1234; denominator read as 1500",
+        ),
+        (
+            {"numerator": "12 345", "denominator": "20,000.0"},
+            (12345, 20000),
+            "numerator read as 12345; denominator read as 20000.0",
+        ),
+    ],
+)
+def test_thousands_are_read_marked_and_told(vale, row, figures, mark):
+    rows, faults = judged(vale, row)
+    assert (rows["numerator"][0], rows["denominator"][0]) == figures
+    assert rows["mark"].tolist() == [mark]
+    assert [fault.severity for fault in faults] == ["warning"] * 2
+    assert all("it was read as" in fault.expected for fault in faults)
+
+
+def test_a_sign_for_per_cent_is_read_where_the_unit_is_per_cent(vale):
+    rows, (fault,) = judged(vale, {"value": "90.5%"})
+    assert (rows["value"][0], fault.severity) == (90.5, "warning")
+    assert fault.expected == "a figure without the sign %; it was read as 90.5"
+    _, (fault,) = judged(vale, {"indicator": "IL2", "value": "90.5%"})
+    assert fault.severity == "error"
+    assert "this is a share, not kg per household" in fault.expected
+
+
+def test_a_row_without_a_finding_has_no_mark(vale):
+    rows, faults = judged(vale, {"value": "80"})
+    assert (rows["mark"].tolist(), faults) == ([""], [])
+    assert rows["source_sheet"].tolist() == ["Return"]
+
+
+def test_a_warning_is_told_also_where_another_cell_keeps_the_row_out(vale):
+    rows, faults = judged(vale, {"numerator": "1,000", "denominator": "<5"})
+    assert rows.empty
+    assert [fault.severity for fault in faults] == ["warning", "error"]
+
+
+def test_a_finding_knows_its_indicator_and_what_it_touches(vale):
+    _, faults = judged(
+        vale,
+        {"value": "<5"},
+        {"indicator": "IL2", "value": ""},
+        {"indicator": "IL3", "numerator": "9", "denominator": "8"},
+    )
+    assert [(f.indicator, f.dimension) for f in faults] == [
+        ("IL1", "validity"),
+        ("IL2", "completeness"),
+        ("IL3", "accuracy"),
+    ]
 
 
 @settings(max_examples=60)
 @given(typed=st.text(min_size=1).filter(lambda text: text == text.strip()))
 def test_no_other_text_becomes_a_number_or_a_crash(vale, typed):
     rows, faults = judged(vale, {"indicator": "IL2", "value": typed})
-    assert len(rows) + len(faults) == 1
+    errors = [fault for fault in faults if fault.severity == "error"]
+    assert len(rows) + len(errors) == 1
     assert rows["value"].notna().all()
+    assert not (faults and re.fullmatch(PLAIN, typed))
 
 
 def test_a_return_that_is_wrong_in_every_row_gives_no_rows(vale):
@@ -305,10 +382,11 @@ def test_a_denominator_of_nought_is_told_once(vale):
 def test_a_figure_stands_once_in_a_source_however_it_is_written(vale, again):
     rows, (fault,) = judged(vale, {"value": "80"}, {"value": "80", **again})
     assert rows["source_row"].tolist() == [2]
+    same = again.keys().isdisjoint({"value", "status"})
     assert str(fault) == (
-        'illustrative.csv, row 3, column indicator has "IL1". Expected one row '
-        "for each indicator, place, period and group of a source. "
-        "Remove one of the two rows."
+        'illustrative.xlsx, Return!A3, column indicator has "IL1". Expected one row '
+        "for each indicator, place, period and group of a source; row 2 has "
+        f"{'the same' if same else 'other figures'}. Remove one of the two rows."
     )
 
 
