@@ -24,7 +24,7 @@ from perfnb.analysis.change import (
 from perfnb.analysis.change.eras import JUDGED, Start
 from perfnb.analysis.change.year_to_date import YearToDate, year_to_date
 from perfnb.analysis.targets import in_force
-from perfnb.breaks import Break, Rebase
+from perfnb.breaks import Break, Rebase, definition_version
 from perfnb.observations import periods_behind, series
 from perfnb.registers import Indicator, Target
 from perfnb.selection import Selection
@@ -56,6 +56,8 @@ class TrendFinding:
         Breaks within the points, oldest first.
     rebases : tuple of Rebase
         Rebases within the points, oldest first.
+    versions : tuple of int
+        For each row of `points` the version of the definition.
     behind : int
         Periods due since the last figure.
     targets : tuple of Target or None
@@ -80,6 +82,7 @@ class TrendFinding:
     trend: trend.Trend
     breaks: tuple[Break, ...]
     rebases: tuple[Rebase, ...]
+    versions: tuple[int, ...]
     behind: int
     targets: tuple[Target | None, ...]
     target: Target | None
@@ -160,6 +163,10 @@ def judged(
         trend=found,
         breaks=breaks,
         rebases=_within(points, rebases),
+        versions=tuple(
+            definition_version(catalogue.breaks_of(indicator.id), start.date())
+            for start in points["start"]
+        ),
         behind=behind,
         targets=targets,
         target=target,

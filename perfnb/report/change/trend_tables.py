@@ -26,7 +26,8 @@ def figures(finding: TrendFinding) -> pd.DataFrame:
     pandas.DataFrame
         One row for each period up to the latest figure: what was reported, the
         columns of `perfnb.analysis.change.trend.Trend.points`, and `target`,
-        `target_low`, `target_high` [indicator's unit], `target_basis`.
+        `target_low`, `target_high` [indicator's unit], `target_basis`,
+        `definition_version`.
     """
     rows = finding.trend.points
     held = finding.targets[: len(rows)]
@@ -35,6 +36,7 @@ def figures(finding: TrendFinding) -> pd.DataFrame:
         target_low=_levels(each.low if each else None for each in held),
         target_high=_levels(each.high if each else None for each in held),
         target_basis=["" if each is None else each.basis for each in held],
+        definition_version=finding.versions[: len(rows)],
         indicator=finding.indicator.id,
         unit=finding.indicator.unit,
     )
@@ -67,14 +69,7 @@ def figures_table(finding: TrendFinding) -> Table:
             heading = name.replace("_", " ").capitalize()
             columns[heading] = [_or_nothing(level, finding) for level in rows[name]]
     numeric = range(1, len(columns))
-    if any(finding.targets[: len(rows)]):
-        columns["Target"] = [
-            NOTHING if each is None else aim(each, indicator)
-            for each in finding.targets[: len(rows)]
-        ]
-    if rows["special_cause"].ne("").any():
-        columns["Marked as"] = [cause or NOTHING for cause in rows["special_cause"]]
-    columns["Status"] = [str(status) for status in rows["status"]]
+    columns |= _in_words(finding)
     return Table(
         caption=f"{indicator.title} by period",
         headings=list(columns),
@@ -82,6 +77,25 @@ def figures_table(finding: TrendFinding) -> Table:
         numeric=numeric,
         whole=(0,),
     )
+
+
+def _in_words(finding: TrendFinding) -> dict[str, list[str]]:
+    rows = finding.trend.points
+    columns: dict[str, list[str]] = {}
+    if any(finding.targets[: len(rows)]):
+        columns["Target"] = [
+            NOTHING if each is None else aim(each, finding.indicator)
+            for each in finding.targets[: len(rows)]
+        ]
+    if rows["special_cause"].ne("").any():
+        columns["Marked as"] = [cause or NOTHING for cause in rows["special_cause"]]
+    versions = finding.versions[: len(rows)]
+    if len(set(versions)) > 1:
+        columns["Definition"] = [f"version {version}" for version in versions]
+    columns["Status"] = [str(status) for status in rows["status"]]
+    if rows["mark"].ne("").any():
+        columns["Let in with a mark"] = [str(mark) or NOTHING for mark in rows["mark"]]
+    return columns
 
 
 def _or_nothing(level: Any, finding: TrendFinding) -> str:

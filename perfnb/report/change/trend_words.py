@@ -25,6 +25,12 @@ _DUE = {
     "rolling": ("newer edition is", "newer editions are"),
     "snapshot": ("newer yearly count is", "newer yearly counts are"),
 }
+_MADE = {
+    "definition": "new definition",
+    "source": "another source",
+    "boundary": "other boundaries",
+    "method": "another method",
+}
 _CHANGE = {
     "improvement": "a real improvement",
     "concern": "a real change for the worse",
@@ -152,7 +158,7 @@ def _cautions(finding: TrendFinding, methods: Methods) -> list[str]:
         )
     cautions += [
         f"{'Break in the series' if each.splits else 'Made a little differently'} "
-        f"from {each.starts}: {each.reason}"
+        f"from {each.starts} ({_MADE[each.kind]}): {each.reason}"
         for each in finding.breaks
     ]
     cautions += [

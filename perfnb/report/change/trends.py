@@ -17,10 +17,12 @@ from perfnb.report.change.course_words import (
     seasons,
     second_opinion,
 )
+from perfnb.report.change.revision_tables import revised
 from perfnb.report.change.trend_words import latest, mean_of, overdue, so_far, verdict
 from perfnb.report.definitions import definition
 from perfnb.report.elements import Element, Parts, Points, Prose, Section, Table
 from perfnb.report.folded import Folded
+from perfnb.report.quality_words import quality_cell, quality_terms
 from perfnb.report.target_words import assurance_of, assured, missed
 from perfnb.report.words import (
     GOOD,
@@ -160,7 +162,7 @@ def attention(findings: Sequence[TrendFinding], selection: Selection) -> Element
     return Points([*worse, *out_of_reach, *absent, *overdue_figures])
 
 
-def summary(findings: Sequence[TrendFinding]) -> Table:
+def summary(findings: Sequence[TrendFinding], selection: Selection) -> Table:
     """Set the indicators of a service side by side."""
     return Table(
         caption="Every indicator of the service, with its latest figure",
@@ -175,14 +177,15 @@ def summary(findings: Sequence[TrendFinding]) -> Table:
             "Figures",
             "Change",
             "Target",
+            "Data quality",
         ],
-        rows=[_summary_row(finding) for finding in findings],
+        rows=[_summary_row(finding, selection) for finding in findings],
         numeric=(2, 5, 6, 7),
         whole=(1,),
     )
 
 
-def _summary_row(finding: TrendFinding) -> list[str]:
+def _summary_row(finding: TrendFinding, selection: Selection) -> list[str]:
     indicator, found = finding.indicator, finding.trend
     known = finding.points[finding.points["value"].notna()]
     period = NOTHING if known.empty else str(known["period"].iloc[-1])
@@ -198,6 +201,7 @@ def _summary_row(finding: TrendFinding) -> list[str]:
         str(found.n),
         VARIATION[found.variation],
         assurance_of(finding),
+        quality_cell(indicator, selection),
     ]
 
 
@@ -215,6 +219,7 @@ def _section(finding: TrendFinding, selection: Selection) -> Section:
     else:
         parts = _shown(finding, selection)
     parts.append(definition(indicator, selection))
+    parts.append(quality_terms(indicator, selection, indicator.title))
     return Section(indicator.title, parts)
 
 
@@ -228,6 +233,7 @@ def _shown(finding: TrendFinding, selection: Selection) -> list[Element]:
     ]
     if cautions:
         parts.append(Points(cautions))
+    parts += revised(finding.indicator, selection)
     opinion, differs = second_opinion(finding)
     rest: list[Element] = [
         Points(

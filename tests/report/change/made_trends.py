@@ -79,6 +79,7 @@ def judged(selection, starts, values, **changes):
             "denominator": nothing,
             "value": held,
             "status": ["missing" if gone else "final" for gone in held.isna()],
+            "mark": "",
         }
     )
     return over_time.judged(indicator, points, selection)

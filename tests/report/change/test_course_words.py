@@ -192,7 +192,7 @@ def test_degenerate_figures_give_words_and_no_nan(plain, values, make):
         [
             trends.answer([finding], plain),
             trends.attention([finding], plain),
-            trends.summary([finding]),
+            trends.summary([finding], plain),
             trends.sections([finding], plain),
         ]
     )

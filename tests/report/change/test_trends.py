@@ -119,9 +119,9 @@ def test_the_text_alternative_gives_first_last_lowest_highest_and_limits(found):
     )
 
 
-def test_every_row_of_the_summary_says_period_unit_polarity_and_count(found):
+def test_every_row_of_the_summary_says_period_unit_polarity_and_count(found, waste):
     """A value never stands alone."""
-    table = trends.summary(found)
+    table = trends.summary(found, waste)
     assert table.headings == [
         "Indicator",
         "Period",
@@ -133,11 +133,13 @@ def test_every_row_of_the_summary_says_period_unit_polarity_and_count(found):
         "Figures",
         "Change",
         "Target",
+        "Data quality",
     ]
     recycling = next(row for row in table.rows if row[0].endswith("composted"))
     assert recycling[1:5] == ["2022-23", "33.1", "%", "higher"]
     assert recycling[5:8] == ["−0.6 (worse)", "31.7", "13"]
     assert recycling[9] == "✗\u00a0Missed every time (illustrative)"
+    assert recycling[10] == "□\u00a0Poor"
 
 
 def test_the_figures_of_a_chart_are_those_of_its_table_and_download(found, waste):

@@ -1,0 +1,1 @@
+"""Tests of the vintages of an indicator set against each other."""
