@@ -50,6 +50,7 @@ lock: ## choose the newest versions that fit, and write requirements.lock
 
 clean: ## remove the environment and caches; output stays
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .perfnb-cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 

@@ -1,0 +1,1 @@
+"""REMEMBER: what returns were judged to be, kept until any input changes."""
