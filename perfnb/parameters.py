@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import pandas as pd
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from perfnb import quarters
 from perfnb.catalogue import REGION, Catalogue
@@ -32,7 +33,10 @@ class RunParameters(Record):
     services : tuple of str
         Ids of ``services.csv``, in the order of the site.
     notebooks : tuple of str
-        File names of ``notebooks`` without ``.ipynb``, in the order of the site.
+        Those that run for each service: file names of ``notebooks`` without
+        ``.ipynb``, in the order of the site.
+    council_notebooks : tuple of str
+        Those that run once, for the whole council; may be none.
     peer_group : str
         Id in ``peers.csv`` of the peers that count first, or ``region``.
     """
@@ -41,6 +45,7 @@ class RunParameters(Record):
     as_at: date
     services: tuple[str, ...]
     notebooks: tuple[str, ...]
+    council_notebooks: tuple[str, ...] = ()
     peer_group: str
 
     @field_validator("quarter")
@@ -60,6 +65,23 @@ class RunParameters(Record):
             message = "a list of at least one name, each once"
             raise ValueError(message)
         return names
+
+    @field_validator("council_notebooks")
+    @classmethod
+    def _names_at_most_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(names)) < len(names):
+            message = "a list of names, each once"
+            raise ValueError(message)
+        return names
+
+    @model_validator(mode="after")
+    def _runs_one_way(self) -> Self:
+        both = [name for name in self.council_notebooks if name in self.notebooks]
+        if both:
+            names = ", ".join(both)
+            message = f"{names} under notebooks or council_notebooks, not under both"
+            raise ValueError(message)
+        return self
 
     @property
     def period(self) -> pd.Period:
@@ -118,6 +140,7 @@ def _unknown(
     asked = {
         "services": (parameters.services, list(catalogue.services)),
         "notebooks": (parameters.notebooks, notebooks),
+        "council_notebooks": (parameters.council_notebooks, notebooks),
         "peer_group": ((parameters.peer_group,), groups),
     }
     return [

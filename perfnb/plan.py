@@ -1,4 +1,4 @@
-"""Which reports a run makes: each notebook for each service.
+"""Which reports a run makes: each notebook for each service, or for the council.
 
 Whether the notebooks can take their parameters is found out here, before the
 first one starts.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import papermill
@@ -19,12 +20,25 @@ from perfnb.errors import NotebookError, ParameterError
 from perfnb.parameters import RunParameters
 from perfnb.workbook import Workbook
 
-REQUIRED = ("service", "quarter", "folder")
+REQUIRED = ("quarter", "folder")
+SERVICE = "service"
+COUNCIL = ""
+"""Stands for the service of a report that is about the whole council."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report to make: a notebook for a service."""
+    """One report to make: a notebook for a service, or for the whole council.
+
+    Parameters
+    ----------
+    service : str
+        Id in ``services.csv``; `COUNCIL` for the whole council.
+    notebook : str
+        File name of the notebook without ending.
+    parameters : dict
+        What it is run with.
+    """
 
     service: str
     notebook: str
@@ -38,7 +52,8 @@ class Report:
     @property
     def name(self) -> str:
         """File name of its page and its executed notebook, without ending."""
-        return f"{self.service}-{self.notebook}"
+        notebook = self.notebook.replace("_", "-")
+        return f"{self.service}-{notebook}" if self.service else notebook
 
 
 def plan(workbook: Workbook, parameters: RunParameters) -> list[Report]:
@@ -54,29 +69,41 @@ def plan(workbook: Workbook, parameters: RunParameters) -> list[Report]:
     Returns
     -------
     list of Report
-        Service by service, in the order of the parameters.
+        Service by service, in the order of the parameters; then those about the
+        whole council.
 
     Raises
     ------
     NotebookError
-        When a notebook has no parameters cell or lacks a parameter.
+        When a notebook has no parameters cell or lacks a parameter, or takes a
+        service and is to run for the whole council, or the other way round.
     """
     offered = {"quarter": parameters.quarter, "peer_group": parameters.peer_group}
-    taken: dict[str, list[str]] = {}
-    for notebook in parameters.notebooks:
-        taken[notebook] = _parameters_of(notebook_path(workbook, notebook))
+    taken = {
+        **{
+            name: _parameters_of(notebook_path(workbook, name), SERVICE, *REQUIRED)
+            for name in parameters.notebooks
+        },
+        **{
+            name: _of_the_council(notebook_path(workbook, name))
+            for name in parameters.council_notebooks
+        },
+    }
+    asked = [
+        *product(parameters.services, parameters.notebooks),
+        *((COUNCIL, name) for name in parameters.council_notebooks),
+    ]
     return [
         Report(
             service,
             notebook,
             {
                 name: text
-                for name, text in {"service": service, **offered}.items()
+                for name, text in {SERVICE: service, **offered}.items()
                 if name in taken[notebook]
             },
         )
-        for service in parameters.services
-        for notebook in parameters.notebooks
+        for service, notebook in asked
     ]
 
 
@@ -85,7 +112,18 @@ def notebook_path(workbook: Workbook, notebook: str) -> Path:
     return workbook.folder / "notebooks" / f"{notebook}.ipynb"
 
 
-def _parameters_of(path: Path) -> list[str]:
+def _of_the_council(path: Path) -> list[str]:
+    names = _parameters_of(path, *REQUIRED)
+    if SERVICE in names:
+        message = (
+            f"notebooks/{path.name} takes a {SERVICE} and so runs for each of them. "
+            f"List it under notebooks, not under council_notebooks."
+        )
+        raise NotebookError(message)
+    return names
+
+
+def _parameters_of(path: Path, *needed: str) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -96,18 +134,20 @@ def _parameters_of(path: Path) -> list[str]:
                 f"from git or save it anew in JupyterLab."
             )
             raise NotebookError(message) from error
-    lacking = [name for name in REQUIRED if name not in names]
+    lacking = [name for name in needed if name not in names]
     if lacking:
         message = (
             f"notebooks/{path.name}: its cell tagged 'parameters' has no "
             f"{', '.join(lacking)}. Tag one cell 'parameters' and give it there."
         )
+        if lacking == [SERVICE]:
+            message += " Or list it under council_notebooks."
         raise NotebookError(message)
     return names
 
 
 def chosen(reports: Sequence[Report], service: str | None) -> list[Report]:
-    """Keep the reports of one service, or all.
+    """Keep the reports of one service, or all; those of one are never the council's.
 
     Raises
     ------
@@ -116,9 +156,10 @@ def chosen(reports: Sequence[Report], service: str | None) -> list[Report]:
     """
     if service is None:
         return list(reports)
-    kept = [report for report in reports if report.service == service]
+    services = list(dict.fromkeys(r.service for r in reports if r.service))
+    kept = [report for report in reports if report.service == service != COUNCIL]
     if not kept:
-        known = ", ".join(dict.fromkeys(report.service for report in reports))
+        known = ", ".join(services)
         message = f"'{service}' is not a service of this run: {known}."
         raise ParameterError(message)
     return kept

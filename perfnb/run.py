@@ -16,16 +16,20 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from perfnb import manifest, site
+from perfnb import findings, manifest, site
 from perfnb.analysis.change import over_time
 from perfnb.errors import PerfnbError
 from perfnb.execution import execute
 from perfnb.parameters import RunParameters
-from perfnb.plan import Report, chosen, notebook_path, plan, title
+from perfnb.plan import COUNCIL, Report, chosen, notebook_path, plan, title
 from perfnb.report import page
 from perfnb.report.change import trends
+from perfnb.report.data_quality import finding_words
 from perfnb.site import Entry
 from perfnb.workbook import Workbook
+
+WHOLE_COUNCIL = "The whole council"
+_ABOUT_IT = "What holds for every service together."
 
 
 @dataclass(frozen=True)
@@ -174,26 +178,45 @@ def _written(notebook: NotebookNode) -> bytes:
 def _about(
     report: Report, everything: Sequence[Report], workbook: Workbook
 ) -> dict[str, Any]:
-    services = workbook.catalogue.services
-    others = [
-        other
-        for other in everything
-        if other.name != report.name
-        and (other.service == report.service or other.notebook == report.notebook)
-    ]
     return {
         "council": workbook.reference.name(workbook.catalogue.council),
         "quarter": report.parameters["quarter"],
-        "service": services[report.service].title,
+        "service": _title_of(report.service, workbook),
         "report": title(report.notebook),
         "links": [
             {
                 "href": f"{other.name}.html",
-                "text": f"{services[other.service].title}: {title(other.notebook)}",
+                "text": f"{_title_of(other.service, workbook)}: "
+                f"{title(other.notebook)}",
             }
-            for other in others
+            for other in _related(report, everything)
         ],
     }
+
+
+def _title_of(service: str, workbook: Workbook) -> str:
+    if service == COUNCIL:
+        return WHOLE_COUNCIL
+    return workbook.catalogue.services[service].title
+
+
+def _related(report: Report, everything: Sequence[Report]) -> list[Report]:
+    """List the pages that a reader may want next.
+
+    Those of the same service or the same question; from a page of the whole
+    council the first page of each service, and from every page the council's.
+    """
+    first = {each.service: each for each in reversed(everything)}
+    return [
+        other
+        for other in everything
+        if other.key != report.key
+        and (
+            other.service in (report.service, COUNCIL)
+            or other.notebook == report.notebook
+            or (report.service == COUNCIL and other is first[other.service])
+        )
+    ]
 
 
 def _bind(
@@ -210,6 +233,9 @@ def _bind(
         for finding in over_time.trends(workbook.select(each.id, parameters.quarter))
     ]
     council = workbook.reference.name(workbook.catalogue.council)
+    told = findings.up_to(workbook.findings, parameters.period)
+    listed = findings.csv(finding_words.shown(told, workbook.catalogue.indicators))
+    files = site.write_files(staging, {findings.CSV_NAME: listed.encode("utf-8-sig")})
     site.finish(
         staging,
         entries,
@@ -220,8 +246,11 @@ def _bind(
             "answer": trends.council_answer(found, council),
         },
         services={
-            each.id: {"title": each.title, "description": each.description}
-            for each in services
+            COUNCIL: {"title": WHOLE_COUNCIL, "description": _ABOUT_IT},
+            **{
+                each.id: {"title": each.title, "description": each.description}
+                for each in services
+            },
         },
         made_from={
             "quarter": parameters.quarter,
@@ -229,5 +258,6 @@ def _bind(
             "commit": manifest.commit(workbook.folder),
             "versions": manifest.versions(),
             "inputs": inputs,
+            "files": files,
         },
     )

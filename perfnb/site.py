@@ -32,7 +32,8 @@ class Entry:
     Parameters
     ----------
     service, notebook : str
-        What it is: the service's id and the notebook's name.
+        What it is: the service's id, blank for the whole council, and the
+        notebook's name.
     question, answer : str
         Its heading and the sentence that it opens with.
     page : str
@@ -179,9 +180,11 @@ def finish(
     about : mapping
         council, quarter, as_at and answer of the index.
     services : mapping
-        Title and description of each service by id.
+        Title and description of each service by id, and of the whole council.
+        The council stands first, where it has a page.
     made_from : mapping
-        What the manifest says beside the reports.
+        What the manifest says beside the reports; ``files`` has the hash of each
+        file that belongs to no report.
     """
     shown = [entry for entry in entries if entry.page]
     now = manifest.digest_of(made_from["inputs"])
@@ -198,6 +201,7 @@ def finish(
                     ],
                 }
                 for service, texts in services.items()
+                if service or any(not e.service for e in shown)
             ],
             "troubled": [
                 {

@@ -6,6 +6,7 @@ is then read off once for every page, at the widths of a laptop and of phones.
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import small_page
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+from spreadsheets import is_formula
 
 from perfnb import run
 from perfnb.workbook import open_workbook
@@ -33,6 +35,7 @@ REPORTS = [
     for service in ASKED["services"]
     for notebook in ASKED["notebooks"]
 ]
+REPORTS += [name.replace("_", "-") for name in ASKED["council_notebooks"]]
 PAGES = ["index", *REPORTS]
 
 LAPTOP, TABLET, PHONE, SMALL_PHONE = 1280, 768, 360, 320
@@ -160,6 +163,7 @@ def test_site_holds_nothing_else(site):
     assert {path.stem for path in (site / "notebooks").iterdir()} == set(REPORTS)
     assert {path.name for path in site.iterdir() if path.suffix != ".html"} == {
         "data",
+        "data-quality.csv",
         "manifest.json",
         "notebooks",
     }
@@ -203,6 +207,15 @@ def test_pages_have_titles_of_their_own(site):
         for path in site.glob("*.html")
     ]
     assert len(set(titles)) == len(titles)
+
+
+def test_no_cell_of_any_file_to_take_away_is_a_formula(site):
+    files = sorted(site.rglob("*.csv"))
+    assert len(files) > len(REPORTS)
+    for file in files:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            cells = [cell for row in csv.reader(opened) for cell in row]
+        assert [cell for cell in cells if is_formula(cell)] == [], file.name
 
 
 def test_figures_to_download_have_names_of_their_own(site):

@@ -29,6 +29,7 @@ def test_a_run_has_a_quarter_a_day_services_notebooks_and_peers(small_workbook):
     assert parameters.as_at == date(2026, 2, 15)
     assert parameters.services == ("streets", "homes")
     assert parameters.notebooks == ("trend", "benchmarking", "diversity")
+    assert parameters.council_notebooks == ()
     assert parameters.peer_group == "neighbours"
 
 
@@ -45,7 +46,7 @@ def test_a_run_has_a_quarter_a_day_services_notebooks_and_peers(small_workbook):
             "- trend",
             "- trends",
             "notebooks",
-            ' has "trends". Expected one of benchmarking, diversity, ',
+            ' has "trends". Expected one of benchmarking, data_quality, ',
         ),
         (
             "- homes",
@@ -57,7 +58,7 @@ def test_a_run_has_a_quarter_a_day_services_notebooks_and_peers(small_workbook):
             "- trend",
             "- ../trend",
             "notebooks",
-            ' has "../trend". Expected one of benchmarking, diversity, ',
+            ' has "../trend". Expected one of benchmarking, data_quality, ',
         ),
         (
             "peer_group: neighbours",
@@ -114,7 +115,7 @@ def test_a_run_has_a_quarter_a_day_services_notebooks_and_peers(small_workbook):
             "peer_group: neighbours\nservce: homes",
             "servce",
             ' has "homes". Expected one of the keys quarter, as_at, services, '
-            "notebooks, peer_group.",
+            "notebooks, council_notebooks, peer_group.",
         ),
     ],
 )
@@ -178,4 +179,19 @@ def test_the_real_run_is_of_the_real_notebooks(book, root):
     parameters = book.parameters("2025-26 Q3")
     assert parameters.services == tuple(book.catalogue.services)
     there = {path.stem for path in (root / "notebooks").glob("*.ipynb")}
-    assert set(parameters.notebooks) == there
+    assert {*parameters.notebooks, *parameters.council_notebooks} == there
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["luck"], 'council_notebooks has "luck". Expected one of benchmarking, '),
+        (["data_quality"] * 2, "Expected a list of names, each once"),
+        (["trend"], "expected trend under notebooks or council_notebooks, not under"),
+    ],
+)
+def test_notebooks_of_the_council_are_looked_up_too(refused, names, words):
+    listed = "".join(f"\n  - {name}" for name in names)
+    peers = "peer_group: neighbours"
+    (fault,) = refused(peers, f"council_notebooks:{listed}\n{peers}")
+    assert words in str(fault)

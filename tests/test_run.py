@@ -22,6 +22,7 @@ from perfnb.errors import NotebookError, ParameterError
 
 QUARTER = "2025-26 Q3"
 SITE = Path("output") / "2025-26-q3"
+WHOLE = ("data_quality",)
 SHOW = "from perfnb.report.elements import Prose\nProse([f'All is well in {service}.'])"
 SPOILT = {
     "raises": "from pathlib import Path\nPath(folder, 'gone.csv').resolve().open()",
@@ -49,12 +50,17 @@ def write_notebook(
 
 
 def ask(
-    book: SmallWorkbook, *notebooks: str, services: tuple[str, ...] = ("streets",)
+    book: SmallWorkbook,
+    *notebooks: str,
+    services: tuple[str, ...] = ("streets",),
+    council: tuple[str, ...] = (),
 ) -> None:
     """Write the parameters of the quarter's run."""
     lines = [f"quarter: {QUARTER}", "as_at: 2026-02-15", "peer_group: neighbours"]
     lines += ["services:", *(f"  - {name}" for name in services)]
     lines += ["notebooks:", *(f"  - {name}" for name in notebooks)]
+    if council:
+        lines += ["council_notebooks:", *(f"  - {name}" for name in council)]
     book.write(small_workbook.PARAMETERS, "\n".join(lines) + "\n")
 
 
@@ -109,7 +115,11 @@ def test_an_unknown_service_is_refused_with_those_there_are(small_workbook):
 
 @pytest.mark.parametrize(
     ("parameters", "lacking"),
-    [("", "service, quarter, folder"), ('service = "streets"', "quarter, folder")],
+    [
+        ("", "service, quarter, folder"),
+        ('service = "streets"', "quarter, folder"),
+        ('quarter = ""\nfolder = ""', "service"),
+    ],
 )
 def test_a_notebook_that_takes_no_parameters_is_refused_before_anything_runs(
     small_workbook, parameters, lacking
@@ -124,7 +134,96 @@ def test_a_notebook_that_takes_no_parameters_is_refused_before_anything_runs(
     assert not (small_workbook.folder / "output").exists()
 
 
+def test_a_notebook_of_the_council_runs_once(small_workbook):
+    write_notebook(small_workbook, "steady")
+    ask(small_workbook, "steady", services=("streets", "homes"), council=WHOLE)
+    workbook = small_workbook.open()
+    planned = plan.plan(workbook, workbook.parameters(QUARTER))
+    assert [report.name for report in planned] == [
+        *("streets-steady", "homes-steady", "data-quality")
+    ]
+    assert planned[-1].service == plan.COUNCIL
+    assert "service" not in planned[-1].parameters
+
+
+def test_a_notebook_that_takes_a_service_is_not_of_the_council(small_workbook):
+    write_notebook(small_workbook, "steady")
+    ask(small_workbook, "steady", council=("trend",))
+    with pytest.raises(NotebookError, match=r"trend\.ipynb takes a service"):
+        run_it(small_workbook)
+
+
+@pytest.mark.parametrize("service", ["", "data_quality"])
+def test_the_council_is_not_a_service_to_run_alone(small_workbook, service):
+    write_notebook(small_workbook, "steady")
+    ask(small_workbook, "steady", council=WHOLE)
+    with pytest.raises(ParameterError, match=r"not a service of this run: streets\."):
+        run_it(small_workbook, service=service)
+
+
 # --- what is published ------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def with_council(tmp_path_factory):
+    """Run two services and the council, then one service, with a return spoilt.
+
+    Gives the site's files after each run, and what the second started.
+    """
+    book = small_workbook.build(tmp_path_factory.mktemp("whole") / "council")
+    write_notebook(book, "steady")
+    ask(book, "steady", services=("streets", "homes"), council=WHOLE)
+    done = run_it(book)
+    assert {entry.trouble for entry in done.values()} == {""}
+    first = content(book.folder / SITE)
+    book.set_cell(small_workbook.HELP, 2, "numerator", "<5")
+    book.set_cell(WASTE, 2, "value", "x")
+    started = []
+    run_it(book, service="homes", on_start=started.append)
+    return book, first, content(book.folder / SITE), started
+
+
+def test_a_run_of_one_service_keeps_the_page_of_the_council(with_council):
+    book, first, after, started = with_council
+    assert [report.name for report in started] == ["homes-steady"]
+    assert after["data-quality.html"] == first["data-quality.html"]
+    entry = reports_of(book.folder / SITE)["-data_quality"]
+    assert (entry["state"], entry["page"]) == (site.KEPT, "data-quality.html")
+
+
+def test_the_index_has_the_council_under_a_heading_of_its_own(with_council):
+    _, first, after, _ = with_council
+    for files in (first, after):
+        index = files["index.html"].decode()
+        assert index.index("The whole council") < index.index("data-quality.html")
+        assert index.index("data-quality.html") < index.index("streets-steady.html")
+    assert after["index.html"].decode().count("before the latest change") == 2
+
+
+def test_pages_lead_to_the_council_and_back(with_council):
+    book, first, _, _ = with_council
+    for name in ("streets-steady", "homes-steady"):
+        assert b'href="data-quality.html"' in first[f"{name}.html"]
+        assert f'href="{name}.html"'.encode() in first["data-quality.html"]
+    assert dead_links(book.folder / SITE / "data-quality.html") == []
+
+
+def test_findings_are_published_beside_the_pages_without_counts_of_people(
+    with_council,
+):
+    book, first, after, _ = with_council
+    assert first["data-quality.csv"].decode("utf-8-sig").count("\n") == 1
+    listed = after["data-quality.csv"].decode("utf-8-sig")
+    assert "<5" not in listed
+    assert listed.count("homes--help.csv") >= 1
+    assert "streets--waste.csv" in listed
+    made = json.loads((book.folder / SITE / manifest.NAME).read_text("utf-8"))
+    digest = hashlib.sha256(after["data-quality.csv"]).hexdigest()
+    assert made["files"] == {"data-quality.csv": digest}
+
+
+def test_without_a_page_of_the_council_there_is_no_heading_for_it(twice):
+    assert "The whole council" not in (twice[0] / "index.html").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -400,6 +499,8 @@ def test_the_manifest_holds_the_hash_of_everything_published(twice):
         for report in reports_of(twice[0]).values()
         for name, digest in report["files"].items()
     }
+    made = json.loads((twice[0] / manifest.NAME).read_text("utf-8"))
+    hashes |= made["files"]
     assert hashes.keys() == published.keys() - {"index.html", manifest.NAME}
     for name, digest in hashes.items():
         assert digest == hashlib.sha256(published[name]).hexdigest()

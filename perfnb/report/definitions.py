@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfnb.breaks import definition_version
 from perfnb.registers import Indicator
 from perfnb.report.elements import Terms
 from perfnb.report.words import POLARITY, sentence
@@ -34,6 +35,7 @@ def definition(indicator: Indicator, selection: Selection) -> Terms:
     made_up = {"published": "", "illustrative": " (illustrative)"}
     meanings = {
         "Definition": indicator.definition,
+        "Version of the definition": _versions(indicator, selection),
         "Counted": _counted(indicator),
         "Unit": f"{indicator.unit}; {POLARITY[indicator.polarity]}",
         "Outcome": f"{outcome.title}{made_up[outcome.basis]}",
@@ -47,6 +49,27 @@ def definition(indicator: Indicator, selection: Selection) -> Terms:
     return Terms(
         f"How this is measured: {indicator.title}",
         {term: meaning for term, meaning in meanings.items() if meaning},
+    )
+
+
+def _versions(indicator: Indicator, selection: Selection) -> str:
+    """Say which version holds in the quarter reported on, and what went before."""
+    end = selection.quarter.end_time.date()
+    breaks = [
+        each
+        for each in selection.catalogue.breaks_of(indicator.id)
+        if each.kind == "definition" and each.start <= end
+    ]
+    if not breaks:
+        return "1, the same for every figure held."
+    changes = [
+        f"Version {definition_version(breaks, each.start)} from {each.starts}: "
+        f"{each.reason.rstrip('.')}."
+        for each in sorted(breaks, key=lambda each: each.start)
+    ]
+    return (
+        f"{definition_version(breaks, end)}. {' '.join(changes)} Figures of different "
+        f"versions are not compared."
     )
 
 

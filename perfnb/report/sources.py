@@ -7,6 +7,16 @@ from collections.abc import Iterable, Sequence
 from perfnb.analysis.change.over_time import TrendFinding
 from perfnb.analysis.change.seasonality import Seasonality
 from perfnb.analysis.change.slope import Slope
+from perfnb.analysis.data_quality import (
+    completeness,
+    known_days,
+    ratings,
+    recomputation,
+    source_systems,
+    timeliness,
+    twins,
+)
+from perfnb.analysis.data_quality.council import CouncilQuality
 from perfnb.analysis.forecasting.outlook import OutlookFinding
 from perfnb.analysis.groups.between_groups import BreakdownFinding
 from perfnb.analysis.groups.false_discovery import rule
@@ -14,12 +24,11 @@ from perfnb.analysis.peers.among_peers import BenchmarkFinding
 from perfnb.analysis.targeting.against_target import TargetFinding
 from perfnb.analysis.targeting.part_targets import PartFinding
 from perfnb.observations import sources_of
-from perfnb.quarters import label
-from perfnb.report.elements import Element, Points, Prose, Table, rows_of
+from perfnb.report.change.revision_words import never_seen_again
+from perfnb.report.elements import Element, Points, Prose, Table
 from perfnb.report.forecasting.track_records import how
 from perfnb.report.peers.peer_group_words import by_chance, members, shared_members
-from perfnb.report.words import value_with_unit
-from perfnb.selection import Selection
+from perfnb.selection import Held, Selection
 
 _FALSE_ALARMS = (
     "Even without any real change some marks arise: of simulated series of 24 figures "
@@ -81,11 +90,12 @@ def _used(finding: Finding) -> Iterable[str]:
 
 
 def trend_methods(findings: Sequence[TrendFinding], selection: Selection) -> Element:
-    """State the methods of a trend report, and the figures that were revised."""
+    """State the methods of a trend report, and where a revision would not be seen."""
     methods = [finding.trend.method for finding in findings]
     methods.append(_FALSE_ALARMS)
     methods += [method for finding in findings for method in _beside(finding)]
-    return Points([*_distinct(methods), *_revised(selection), _as_at(selection)])
+    unseen = never_seen_again([f.indicator for f in findings], selection)
+    return Points([*_distinct(methods), *filter(None, [unseen]), _as_at(selection)])
 
 
 def _beside(finding: TrendFinding) -> list[str]:
@@ -181,6 +191,23 @@ def forecast_methods(
     return Points([*_distinct(methods), *how(findings, selection), _as_at(selection)])
 
 
+def quality_methods(found: CouncilQuality) -> Element:
+    """State the rules of a data quality report, and as at which day it is made."""
+    methods = found.held.methods
+    rules = [
+        ratings.METHOD,
+        completeness.method(methods),
+        timeliness.method(methods),
+        known_days.method(methods),
+        recomputation.METHOD,
+        *_distinct(each.jumps.method for each in found.evidence),
+        *_distinct(each.method for each in found.reconciliations),
+        twins.method(methods),
+        source_systems.METHOD,
+    ]
+    return Points([*rules, _as_at(found.held)])
+
+
 def _among_all(findings: Sequence[BreakdownFinding], selection: Selection) -> list[str]:
     """Say how many comparisons of a page are judged together, and how."""
     n = sum(int(f.breakdown.groups["p_value"].notna().sum()) for f in findings)
@@ -195,24 +222,6 @@ def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _revised(selection: Selection) -> list[str]:
-    own = selection.revised
-    own = own[
-        (own["authority"] == selection.council) & (own["characteristic"] == "all")
-    ]
-    indicators = selection.catalogue.indicators
-    sources = selection.catalogue.sources
-    return [
-        f"Revised: {indicator.title} for {label(row.start.date(), row.end.date())} was "
-        f"{value_with_unit(row.first_value, indicator)} "
-        f"({sources[row.first_source].publisher}) and is "
-        f"{value_with_unit(row.latest_value, indicator)} "
-        f"({sources[row.latest_source].publisher}); the later figure is used."
-        for row in rows_of(own)
-        for indicator in [indicators[row.indicator]]
-    ]
-
-
-def _as_at(selection: Selection) -> str:
+def _as_at(selection: Held) -> str:
     day = selection.as_at
     return f"Figures as received by {day.day} {day:%B %Y}."

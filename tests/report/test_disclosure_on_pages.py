@@ -7,7 +7,7 @@ A page that differs by one character then tells something that it should not.
 import ast
 import base64
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ import pytest
 from perfnb import workbook
 from perfnb.analysis.privacy import disclosure
 from perfnb.observations import HEADLINE
+from perfnb.selection import Held, WholeCouncil
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 KEY = ["indicator", "start", "end", "characteristic"]
@@ -32,6 +33,10 @@ class OneSelection:
 
     def select(self, service, quarter):
         return self.selection
+
+    def whole(self, quarter):
+        held = {each.name: getattr(self.selection, each.name) for each in fields(Held)}
+        return WholeCouncil(**held, strays=())
 
 
 def page(notebook, selection, monkeypatch):
@@ -70,6 +75,7 @@ def under(selection, rule):
     return replace(
         selection,
         methods=selection.methods.model_copy(update={"disclosure_rule": rule}),
+        vintages=rows,
         indicators=tuple(i for i in selection.indicators if i.id in broken),
     )
 
@@ -130,7 +136,7 @@ def otherwise(selection):
         changed += 1
         rows.loc[moved.index, "numerator"] = moved
         rows.loc[moved.index, "value"] = pd.NA
-    return replace(selection, observations=rows), changed
+    return replace(selection, observations=rows, vintages=rows), changed
 
 
 @rules

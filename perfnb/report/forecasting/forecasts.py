@@ -19,6 +19,7 @@ from perfnb.report.forecasting.forecast_words import (
     verdict,
     why_not,
 )
+from perfnb.report.quality_words import quality_cell, quality_terms
 from perfnb.report.target_words import aim
 from perfnb.report.words import (
     GOOD,
@@ -149,14 +150,14 @@ def summary(findings: Sequence[OutlookFinding], selection: Selection) -> Element
         caption=f"Where {told[0].outturn.year} will end; no status of today",
         headings=[
             *("Indicator", "Known", "Forecast", inner, outer, "Unit", "Good is"),
-            *("Target", "Chance of missing it", "Outlook"),
+            *("Target", "Chance of missing it", "Outlook", "Data quality"),
         ],
-        rows=[_row(finding) for finding in told],
+        rows=[_row(finding, selection) for finding in told],
         numeric=(2, 3, 4),
     )
 
 
-def _row(finding: OutlookFinding) -> list[str]:
+def _row(finding: OutlookFinding, selection: Selection) -> list[str]:
     found, indicator = finding.outturn, finding.indicator
     ranges = [
         NOTHING
@@ -179,6 +180,7 @@ def _row(finding: OutlookFinding) -> list[str]:
         target,
         chance,
         EXPECTATION[finding.expectation],
+        quality_cell(indicator, selection),
     ]
 
 
@@ -194,4 +196,5 @@ def _section(finding: OutlookFinding, selection: Selection) -> Section:
         parts.append(forecast_charts.chart(finding, methods))
         parts.append(Prose([" ".join(trust(finding, methods))]))
     parts.append(definition(indicator, selection))
+    parts.append(quality_terms(indicator, selection, indicator.title))
     return Section(indicator.title, parts)

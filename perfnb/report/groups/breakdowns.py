@@ -34,6 +34,7 @@ from perfnb.report.groups.breakdown_words import (
     with_verdict,
 )
 from perfnb.report.groups.inequality_tables import more
+from perfnb.report.quality_words import quality_terms
 from perfnb.report.words import age, joined, plural, sentence, value_with_unit
 from perfnb.selection import Selection
 
@@ -177,6 +178,7 @@ def _section(finding: BreakdownFinding, selection: Selection) -> Section:
     folded = more(finding, methods)
     if folded is not None:
         parts.append(folded)
+    parts.append(quality_terms(finding.indicator, selection, heading(finding)))
     return Section(heading(finding), parts)
 
 

@@ -19,6 +19,7 @@ from perfnb.report.peers.funnel_words import funnel_cell, funnel_sentences, unus
 from perfnb.report.peers.peer_gap_charts import LEAST_PERIODS, gap_chart
 from perfnb.report.peers.peer_gap_words import gap_cell, gap_sentences, steadiness
 from perfnb.report.peers.peer_tables import MOST_NAMED
+from perfnb.report.quality_words import quality_terms
 from perfnb.report.words import (
     GOOD,
     NOTHING,
@@ -148,6 +149,7 @@ def _section(finding: BenchmarkFinding, selection: Selection) -> Section:
         *_over_time(finding, first, selection),
         Points(cautions),
         *(_folded(finding, each, selection) for each in others),
+        quality_terms(finding.indicator, selection, title),
     ]
     return Section(title, parts)
 

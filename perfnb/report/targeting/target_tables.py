@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from perfnb.analysis.targeting.against_target import TargetFinding
 from perfnb.report.elements import Table
 from perfnb.report.forecasting.forecast_words import chances
+from perfnb.report.quality_words import quality_cell
 from perfnb.report.target_words import aim
 from perfnb.report.targeting.status_words import (
     illustrative,
@@ -34,6 +35,7 @@ def scorecard(findings: Sequence[TargetFinding], selection: Selection) -> Table:
             "Status",
             "Off target in a row",
             "A miss is close within",
+            "Data quality",
         ],
         rows=[_scored(finding, selection) for finding in findings],
         numeric=(2,),
@@ -58,6 +60,7 @@ def _scored(finding: TargetFinding, selection: Selection) -> list[str]:
         if finding.is_judged
         else NOTHING,
         reach,
+        quality_cell(indicator, selection),
     ]
 
 

@@ -10,6 +10,7 @@ from perfnb.report.change.trend_words import overdue
 from perfnb.report.definitions import definition
 from perfnb.report.elements import Element, Parts, Points, Prose, Section
 from perfnb.report.folded import Folded
+from perfnb.report.quality_words import quality_terms
 from perfnb.report.targeting import target_charts
 from perfnb.report.targeting.challenge_words import (
     are_they_right,
@@ -170,6 +171,7 @@ def _section(finding: TargetFinding, selection: Selection) -> Section:
         Folded(f"Rule and test of the target: {indicator.title}", [Points(folded)])
     )
     parts.append(definition(indicator, selection))
+    parts.append(quality_terms(indicator, selection, indicator.title))
     return Section(indicator.title, parts)
 
 

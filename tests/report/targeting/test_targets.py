@@ -178,6 +178,7 @@ def test_the_scorecard_gives_value_target_status_and_rule(of_waste, waste):
         "Status": "◐\u00a0Close (illustrative)",
         "Off target in a row": "four years",
         "A miss is close within": "2.0 percentage points (set for this target)",
+        "Data quality": "□\u00a0Poor",
     }
 
 
