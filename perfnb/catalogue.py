@@ -28,10 +28,14 @@ from perfnb.registers import (
     Source,
     Target,
 )
+from perfnb.revisions import Revision
+from perfnb.sign_offs import SignOff, sign_off_faults
 
 REGION = "region"
 """The one peer group that is not listed: councils of the same kind and region."""
 
+REVISION_KEY = ("indicator", "source", "starts")
+SIGN_OFF_KEY = ("indicator", "quarter", "dimensions")
 TARGET_KEY = ("indicator", "period", "characteristic", "group", "area", "kind")
 
 
@@ -44,9 +48,11 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     breaks: tuple[Break, ...]
     rebases: tuple[Rebase, ...]
+    revisions: tuple[Revision, ...]
     sources: Mapping[str, Source]
     peers: tuple[Peer, ...]
     targets: tuple[Target, ...]
+    sign_offs: tuple[SignOff, ...]
 
     @property
     def council(self) -> str:
@@ -68,6 +74,14 @@ class Catalogue:
     def targets_of(self, indicator_id: str) -> tuple[Target, ...]:
         """List every target of an indicator in the order of the register."""
         return tuple(t for t in self.targets if t.indicator == indicator_id)
+
+    def sign_offs_of(self, indicator: str, quarter: str) -> tuple[SignOff, ...]:
+        """List what an indicator's owner has signed for a quarter."""
+        return tuple(
+            each
+            for each in self.sign_offs
+            if (each.indicator, each.quarter) == (indicator, quarter)
+        )
 
     def peers_of(self, peer_group: str) -> tuple[str, ...]:
         """List the council's peers in a group, nearest first."""
@@ -131,19 +145,25 @@ def read_catalogue(folder: Path) -> Catalogue:
     indicators = found.table(registers / "indicators.csv", Indicator, "id")
     breaks = found.table(registers / "breaks.csv", Break, "indicator", "starts")
     rebases = found.table(registers / "rebases.csv", Rebase, "indicator", "starts")
+    revisions = found.table(registers / "revisions.csv", Revision, *REVISION_KEY)
     sources = found.table(registers / "sources.csv", Source, "id")
     peers = found.table(
         registers / "peers.csv", Peer, "peer_group", "council", "authority"
     )
     targets = found.table(registers / "targets.csv", Target, *TARGET_KEY)
+    sign_offs = found.table(registers / "sign_off.csv", SignOff, *SIGN_OFF_KEY)
     found.refer("services.csv", services, "indicators.csv", indicators, "service")
     found.refer("services.csv", services, "peers.csv", peers, "service")
     found.refer("indicators.csv", indicators, "breaks.csv", breaks, "indicator")
     found.refer("indicators.csv", indicators, "rebases.csv", rebases, "indicator")
+    found.refer("indicators.csv", indicators, "revisions.csv", revisions, "indicator")
     found.refer("sources.csv", sources, "breaks.csv", breaks, "source")
+    found.refer("sources.csv", sources, "revisions.csv", revisions, "source")
     found.refer("sources.csv", sources, "peers.csv", peers, "source")
     found.refer("indicators.csv", indicators, "targets.csv", targets, "indicator")
     found.refer("sources.csv", sources, "targets.csv", targets, "source")
+    found.refer("indicators.csv", indicators, "sign_off.csv", sign_offs, "indicator")
+    found.faults += sign_off_faults(sign_offs)
     if "targets.csv" not in found.broken:
         found.faults += target_faults(targets, {i.id: i for i in indicators})
     outcomes = (
@@ -158,9 +178,11 @@ def read_catalogue(folder: Path) -> Catalogue:
         indicators={indicator.id: indicator for indicator in indicators},
         breaks=tuple(breaks),
         rebases=tuple(rebases),
+        revisions=tuple(revisions),
         sources={source.id: source for source in sources},
         peers=tuple(peers),
         targets=tuple(targets),
+        sign_offs=tuple(sign_offs),
     )
 
 
@@ -198,7 +220,7 @@ class _Registers:
         target: str,
         known: Iterable[Service | Indicator | Outcome | Source],
         register: str,
-        rows: Iterable[Indicator | Break | Rebase | Peer | Target],
+        rows: Iterable[Indicator | Break | Rebase | Revision | Peer | Target | SignOff],
         column: str,
     ) -> None:
         """Look up each row's `column` among the ids of the register `target`.

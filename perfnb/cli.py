@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from perfnb.errors import NotebookError, ParameterError, PerfnbError
+from perfnb import findings, receipts
+from perfnb.errors import NotebookError, ParameterError, PerfnbError, ReturnError
+from perfnb.importing.command import import_file
 from perfnb.parameters import RunParameters, read_parameters
 from perfnb.workbook import Workbook, open_workbook
 
@@ -25,6 +28,12 @@ _EXAMPLES = """
 Examples:
 
   perfnb check
+
+  perfnb import 202512.ods --profile hclic
+
+  perfnb receive
+
+  perfnb new-quarter "2025-26 Q4"
 
   perfnb run parameters/2025-26-q3.yaml
 
@@ -41,6 +50,9 @@ app = typer.Typer(
 )
 out = Console()
 err = Console(stderr=True)
+
+_MOST_TOLD = 20
+"""Errors, and warnings, that a run tells; a check tells all."""
 
 Folder = Annotated[
     Path,
@@ -68,12 +80,24 @@ def check(folder: Folder = Path()) -> None:
     files = sorted((workbook.folder / "parameters").glob("[0-9]*.yaml"))
     for path in files:
         _parameters(workbook, path)
-    rows = len(workbook.observations)
-    out.print(
-        f"All is well: {len(workbook.catalogue.indicators)} indicators, {rows:,} rows "
-        f"of returns, {len(files)} quarter{'s' if len(files) != 1 else ''} to run.",
-        highlight=False,
+    _tell(findings.told(workbook.findings))
+    verdict = (
+        f"{findings.count(workbook.findings).capitalize()} in the returns"
+        if workbook.findings
+        else "All is well"
     )
+    out.print(
+        f"{verdict}: {len(workbook.catalogue.indicators)} indicators, "
+        f"{len(workbook.observations):,} rows of returns are in, "
+        f"{len(files)} quarter{'s' if len(files) != 1 else ''} to run.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    if findings.of_severity(workbook.findings, "error"):
+        raise typer.Exit(ReturnError.exit_code)
+
+
+app.command("import")(import_file)
 
 
 @app.command()
@@ -119,12 +143,85 @@ def run(
     _summary(done, perf_counter() - started)
     index = workbook.folder / "output" / asked.file_name / "index.html"
     out.print(f"Open {index}", highlight=False, soft_wrap=True)
+    found = findings.up_to(workbook.findings, asked.period)
+    whole = str(index.with_name(findings.CSV_NAME))
+    _tell(findings.told(found, most=_MOST_TOLD, whole=whole))
+    if found:
+        _tell([f"{findings.count(found).capitalize()} in the returns: see {whole}."])
     refused = [each for each in done if each.entry.trouble]
     if refused:
         message = (
             f"{len(refused)} of {len(done)} reports were refused; the table says why."
         )
         raise NotebookError(message)
+    if findings.of_severity(found, "error"):
+        raise typer.Exit(ReturnError.exit_code)
+
+
+@app.command("new-quarter")
+def new_quarter(
+    quarter: Annotated[str, typer.Argument(help='Quarter, such as "2025-26 Q4".')],
+    as_at: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Last day on which a return may come; today if left out.",
+        ),
+    ] = None,
+    folder: Folder = Path(),
+) -> None:
+    """Begin a quarter: parameters, a folder of returns, a form for each service."""
+    # Only this command writes spreadsheets.
+    from perfnb.new_quarter import begin
+
+    day = (as_at or datetime.now().astimezone()).date()
+    begun = begin(open_workbook(folder), quarter, as_at=day)
+    for name in begun.made:
+        out.print(f"Made {name}", markup=False, highlight=False, soft_wrap=True)
+    for name in begun.kept:
+        out.print(f"Left as it is: {name}", markup=False, highlight=False)
+    for warning in begun.warnings:
+        err.print(f"WARNING {warning}", markup=False, highlight=False, soft_wrap=True)
+    for words in begun.told():
+        out.print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def receive(
+    received: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Day on which they came; today if left out."
+        ),
+    ] = None,
+    note: Annotated[
+        str, typer.Option(help="What is to be remembered of these returns.")
+    ] = "",
+    folder: Folder = Path(),
+) -> None:
+    """Record the returns that have come, so that no later change goes unseen."""
+    today = datetime.now().astimezone().date()
+    day = received.date() if received else today
+    if day > today:
+        message = f"{day} has not come yet. Say on which day the returns came."
+        raise ParameterError(message)
+    workbook = open_workbook(folder)
+    added, left_out = receipts.record(
+        workbook.folder,
+        workbook.observations,
+        workbook.findings,
+        received=day,
+        note=note,
+    )
+    for receipt in added:
+        out.print(f"Recorded {receipt.file}", markup=False, soft_wrap=True)
+    for file, why in left_out.items():
+        err.print(f"Not recorded: {file}: {why}.", markup=False, soft_wrap=True)
+    out.print(
+        f"{len(added)} return{'s' if len(added) != 1 else ''} recorded as received on "
+        f"{receipts.day_of(day)}.",
+        highlight=False,
+    )
 
 
 def _parameters_path(
@@ -149,13 +246,18 @@ def _parameters(workbook: Workbook, path: Path) -> RunParameters:
     return read_parameters(path, workbook.catalogue, folder=workbook.folder)
 
 
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        err.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 def _summary(done: Sequence[Done], seconds: float) -> None:
     table = Table("Service", "Report", "State", "Seconds", title_justify="left")
     for each in done:
         state = each.entry.state
         trouble = f": {each.entry.trouble}" if each.entry.trouble else ""
         table.add_row(
-            each.entry.service,
+            each.entry.service or "whole council",
             each.entry.notebook,
             f"{state}{trouble}",
             f"{each.seconds:.1f}",

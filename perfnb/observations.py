@@ -22,7 +22,8 @@ KEY = ["indicator", "authority", "area", "start", "end", "characteristic", "grou
 
 _CATEGORIES = [
     *["indicator", "authority", "area", "characteristic", "group"],
-    *["status", "basis", "source", "denominator_source", "note", "source_file"],
+    *["status", "basis", "source", "denominator_source", "note", "mark"],
+    *["source_file", "source_sheet"],
 ]
 _NUMBERS = ["numerator", "denominator", "value"]
 _DAYS = ["start", "end", "published", "received"]
@@ -69,10 +70,11 @@ def assemble(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns indicator, authority, area, characteristic, group, status,
-        basis, source, denominator_source, note and source_file (category),
-        start, end, published and received (days), quarter (``Period[Q-MAR]``,
-        the one in which the span ends), numerator and denominator (counts),
-        value [the indicator's unit] and source_row.
+        basis, source, denominator_source, note, mark (what a warning says of
+        the row, else ""), source_file and source_sheet (category), start, end,
+        published and received (days), quarter (``Period[Q-MAR]``, the one in
+        which the span ends), numerator and denominator (counts), value [the
+        indicator's unit] and source_row.
 
     Raises
     ------
@@ -81,7 +83,8 @@ def assemble(rows: pd.DataFrame) -> pd.DataFrame:
         the code, not in the data.
     """
     frame = rows.assign(
-        **{name: rows[name].astype("category") for name in _CATEGORIES},
+        # Of no rows at all, pandas would make categories of objects, not of text.
+        **{name: rows[name].astype("str").astype("category") for name in _CATEGORIES},
         **{name: rows[name].astype("Float64") for name in _NUMBERS},
         **{name: pd.to_datetime(rows[name]).astype("datetime64[us]") for name in _DAYS},
         source_row=rows["source_row"].astype(int),
@@ -114,40 +117,6 @@ def latest(observations: pd.DataFrame) -> pd.DataFrame:
     )
     newest = ranked.drop_duplicates(KEY, keep="last")
     return newest.drop(columns="has_figure").reset_index(drop=True)
-
-
-def revisions(
-    observations: pd.DataFrame, indicators: Iterable[Indicator]
-) -> pd.DataFrame:
-    """List the figures that a later source gives differently.
-
-    Parameters
-    ----------
-    observations : pandas.DataFrame
-        The tidy frame, all vintages.
-    indicators : iterable of Indicator
-        What differs by less than an indicator's decimals show is not revised.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row is a figure: the columns of `KEY`, first_value and latest_value
-        [the indicator's unit], first_source and latest_source.
-    """
-    known = observations[observations["value"].notna()].sort_values(
-        [*KEY, "received", "published", "source"], na_position="first", kind="stable"
-    )
-    by_figure = known.groupby(KEY, observed=True, sort=False)
-    changed = by_figure.agg(
-        first_value=("value", "first"),
-        latest_value=("value", "last"),
-        first_source=("source", "first"),
-        latest_source=("source", "last"),
-    ).reset_index()
-    smallest = {each.id: 0.5 * 10.0**-each.decimals for each in indicators}
-    least = changed["indicator"].astype(str).map(smallest).astype("Float64")
-    apart = (changed["first_value"] - changed["latest_value"]).abs() > least
-    return changed[apart.fillna(value=False)].reset_index(drop=True)
 
 
 def headline(observations: pd.DataFrame, indicator: str) -> pd.DataFrame:
@@ -184,14 +153,14 @@ def series(
     pandas.DataFrame
         One row for each period due from the first figure on, in order: period
         (as people write it), start, end, quarter, numerator, denominator,
-        value [the indicator's unit], status, source, denominator_source, note.
-        A period without a
-        figure has status ``missing``. Empty when there is no figure at all.
+        value [the indicator's unit], status, source, denominator_source, note,
+        mark. A period without a figure has status ``missing``. Empty when there
+        is no figure at all.
     """
     rows = headline(observations, indicator.id)
     rows = rows[(rows["authority"] == authority) & (rows["quarter"] <= quarter)]
     columns = ["numerator", "denominator", "value", "status"]
-    columns += ["source", "denominator_source", "note"]
+    columns += ["source", "denominator_source", "note", "mark"]
     figures = {
         Span(start.date(), end.date()): figure
         for start, end, *figure in rows[["start", "end", *columns]].itertuples(
@@ -202,7 +171,7 @@ def series(
     if not own:
         return _points([])
     due = spans_due(indicator, min(own, key=lambda span: span.end), quarter)
-    nothing = [pd.NA, pd.NA, pd.NA, "missing", "", "", ""]
+    nothing = [pd.NA, pd.NA, pd.NA, "missing", "", "", "", ""]
     return _points(
         [
             {
@@ -270,5 +239,6 @@ def _points(rows: list[dict[str, Any]]) -> pd.DataFrame:
         "source": "string",
         "denominator_source": "string",
         "note": "string",
+        "mark": "string",
     }
     return pd.DataFrame(rows, columns=list(columns)).astype(columns)

@@ -121,7 +121,16 @@ class Indicator(Record):
     laa: bool = False
     robustness: str = ""
     review_date: date | None = None
+    due_days: int | None = None
     note: str = ""
+
+    @field_validator("due_days")
+    @classmethod
+    def _not_before_the_end(cls, days: int | None) -> int | None:
+        if days is not None and days < 0:
+            message = "days after the end of the period, 0 or more"
+            raise ValueError(message)
+        return days
 
     @field_validator("per")
     @classmethod

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from perfnb.errors import Fault, PerfnbError
+from perfnb.errors import Fault, PerfnbError, ReturnError
+from perfnb.receipts import LEDGER, digest
 from perfnb.registers import Indicator
 from perfnb.workbook import Workbook, open_workbook
 
@@ -26,9 +27,11 @@ SERVICES = "data/registers/services.csv"
 INDICATORS = "data/registers/indicators.csv"
 BREAKS = "data/registers/breaks.csv"
 REBASES = "data/registers/rebases.csv"
+REVISIONS = "data/registers/revisions.csv"
 SOURCES = "data/registers/sources.csv"
 PEERS = "data/registers/peers.csv"
 TARGETS = "data/registers/targets.csv"
+SIGN_OFF = "data/registers/sign_off.csv"
 AUTHORITIES = "data/reference/authorities.csv"
 AREAS = "data/reference/areas.csv"
 NATIONAL_LIST = "data/reference/national-indicators-2008.csv"
@@ -40,7 +43,12 @@ REPAIRS = "data/returns/2025-26-q3/homes--repairs.csv"
 PARAMETERS = "parameters/2025-26-q3.yaml"
 METHODS = "parameters/methods.yaml"
 
-REGISTERS = (SERVICES, INDICATORS, BREAKS, REBASES, SOURCES, PEERS, TARGETS)
+RETURNS_FOLDER = "data/returns/"
+
+REGISTERS = (
+    *(SERVICES, INDICATORS, BREAKS, REBASES, REVISIONS, SOURCES, PEERS, TARGETS),
+    SIGN_OFF,
+)
 REFERENCE = (AUTHORITIES, AREAS, NATIONAL_LIST, OUTCOMES_LIST)
 RETURNS = (HELP, REPAIRS, INSPECTIONS, WASTE)
 
@@ -80,12 +88,16 @@ streets,Streets (illustrative),Head of streets (illustrative),Illustrative servi
 homes,Homes (illustrative),Head of homes (illustrative),
 """,
     BREAKS: """\
-indicator,from,splits,reason,source
-IL2,2023-24,no,Illustrative change of publisher,late
+indicator,from,kind,splits,reason,source
+IL2,2023-24,source,no,Illustrative change of publisher,late
 """,
     REBASES: """\
 indicator,from,baseline_points,reason,decided
 IL2,2024-25,,Illustrative new contract,2024-12-01
+""",
+    REVISIONS: """\
+indicator,source,from,to,reason,decided
+IL2,late,2023-24,2023-24,Illustrative recount,2026-02-01
 """,
     SOURCES: """\
 id,publisher,title,edition,published,received,licence,basis,note
@@ -117,6 +129,11 @@ IL3,2025-26 Q3,age,35 and over,,level,0.9,,,,,Illustrative aim for some,,,illust
 IL3,2025-26 Q3,age,16-34,,gap,2.5,,,,,Illustrative gap,,,illustrative,
 IL1,2025-26 Q3,,,E01990001,level,90,,,,,Illustrative aim for an area,,,illustrative,
 IL4,2025-26,,,,none,,,,,,Illustrative choice,,,illustrative,
+""",
+    SIGN_OFF: """\
+indicator,quarter,owner,dimensions,rating,signed,note,basis
+IL1,2025-26 Q3,Illustrative officer,,good,2026-02-10,Illustrative,illustrative
+IL3,2025-26 Q3,Illustrative officer,accuracy; validity,fair,2026-02-10,,illustrative
 """,
     AUTHORITIES: """\
 code,name,kind,region,county,register_code,e_code,snac,start,end,replaced_by
@@ -292,11 +309,21 @@ class SmallWorkbook:
         return open_workbook(self.folder)
 
     def faults(self, family: type[PerfnbError]) -> list[Fault]:
-        """Open the folder, which must be refused, and list what was told."""
+        """List the errors that opening the folder tells.
+
+        A broken return keeps only its own rows out: its errors are among the
+        findings. A register or parameters file that is broken must be refused.
+        """
+        if family is ReturnError:
+            return [f for f in self.open().findings if f.severity == "error"]
         with pytest.raises(PerfnbError) as refused:
             self.open()
         assert type(refused.value) is family, str(refused.value)
         return list(refused.value.faults)
+
+    def warnings(self) -> list[Fault]:
+        """List the warnings among the findings of opening the folder."""
+        return [f for f in self.open().findings if f.severity == "warning"]
 
     def text(self, name: str) -> str:
         """Read a file of the folder."""
@@ -307,10 +334,23 @@ class SmallWorkbook:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+        self._receive(name)
 
     def remove(self, name: str) -> None:
         """Take a file out of the folder."""
         (self.folder / name).unlink()
+        self._receive(name)
+
+    def _receive(self, name: str) -> None:
+        """Keep the ledger in step, as if every return had come as it is now."""
+        if not name.startswith(RETURNS_FOLDER) or name == LEDGER:
+            return
+        rows = [
+            f"{path.relative_to(self.folder).as_posix()},{digest(path)},2025-01-01,\n"
+            for path in sorted((self.folder / RETURNS_FOLDER).glob("*/*"))
+            if path.is_file()
+        ]
+        self.write(LEDGER, "".join(["file,digest,received,note\n", *rows]))
 
     def replace(self, name: str, old: str, new: str) -> None:
         """Change a piece of text that stands in a file once."""

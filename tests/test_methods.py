@@ -51,7 +51,7 @@ def test_an_unknown_reason_is_named():
     ("old", "new", "words"),
     [
         ("rounding_base:", "rounding:", "column rounding_base: expected a value"),
-        ("rounding_base:", "luck:", "column luck: expected one of the keys conf"),
+        ("rounding_base:", "luck:", "column luck: expected one of the keys "),
         ("value: 13", "value: many", 'settled_points.value has "many". Expected'),
         ("value: 13", "value: 1_3", 'has "1_3". Expected a whole number'),
         ("value: 13", "value: 13.5", 'has "13.5". Expected a whole number'),

@@ -28,7 +28,9 @@ _ROW = {
     "received": date(2025, 1, 10),
     "published": None,
     "note": "",
+    "mark": "",
     "source_file": "illustrative.csv",
+    "source_sheet": "",
 }
 
 
@@ -205,52 +207,14 @@ def test_latest_of_latest_changes_nothing(rows):
     assert tidy.latest(once).equals(once)
 
 
-# --- revisions ----------------------------------------------------------------
-
-
 @pytest.fixture
 def indicators(small_workbook):
     """Give the indicators of Illustrative Vale; all show one decimal."""
     return small_workbook.open().catalogue.indicators
 
 
-def test_a_revision_has_the_first_and_the_last_report_with_their_sources(indicators):
-    rows = tidy_rows(
-        {"value": 410, "source": "early", "received": date(2025, 1, 10)},
-        {"value": 407, "source": "middle", "received": date(2025, 6, 10)},
-        {"value": 405.5, "source": "late", "received": date(2026, 2, 1)},
-        {"period": "2024-25 Q2", "value": 1, "source": "early"},
-    )
-    revised = tidy.revisions(rows, indicators.values())
-    assert len(revised) == 1
-    only = revised.iloc[0]
-    assert (only["first_value"], only["latest_value"]) == (410, 405.5)
-    assert (only["first_source"], only["latest_source"]) == ("early", "late")
-
-
-@pytest.mark.parametrize(("later", "is_revised"), [(80.04, False), (80.06, True)])
-def test_less_than_an_indicator_s_decimals_show_is_no_revision(
-    indicators, later, is_revised
-):
-    rows = tidy_rows(
-        {"value": 80, "source": "early"},
-        {"value": later, "source": "late", "received": date(2026, 2, 1)},
-    )
-    assert len(tidy.revisions(rows, indicators.values())) == is_revised
-
-
-def test_a_figure_that_is_withdrawn_is_no_revision(indicators):
-    rows = tidy_rows(
-        {"value": 80, "source": "early"},
-        {"status": "missing", "source": "late", "received": date(2026, 2, 1)},
-    )
-    assert tidy.revisions(rows, indicators.values()).empty
-
-
-def test_no_observations_have_no_revisions(indicators):
-    nothing = tidy_rows({"value": 1}).iloc[:0]
-    assert tidy.revisions(nothing, indicators.values()).empty
-    assert tidy.latest(nothing).empty
+def test_no_observations_have_no_latest():
+    assert tidy.latest(tidy_rows({"value": 1}).iloc[:0]).empty
 
 
 # --- series -------------------------------------------------------------------
@@ -429,12 +393,6 @@ def test_both_vintages_of_wyre_forest_s_waste_of_2015_16_are_kept(book):
     rows = rows[(rows["authority"] == WYRE_FOREST) & (rows["end"] == "2016-03-31")]
     assert sorted(values(rows)) == [574.1, 578.9]
     assert real_series(book, "NI191").loc["2015-16", "value"] == 574.1
-    revised = tidy.revisions(rows, book.catalogue.indicators.values()).iloc[0]
-    assert (revised["first_value"], revised["latest_value"]) == (578.9, 574.1)
-    assert (revised["first_source"], revised["latest_source"]) == (
-        "env18-2017-18",
-        "oflog-waste-2022-23",
-    )
 
 
 def test_wyre_forest_s_annual_figures_are_due_to_the_last_ended_year(book):

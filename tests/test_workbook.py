@@ -11,6 +11,7 @@ from small_workbook import (
     PARAMETERS,
     PEERS,
     RETURNS,
+    REVISIONS,
     SOURCES,
     VALE,
     WASTE,
@@ -72,6 +73,42 @@ def test_an_area_names_sources_that_are_held(small_workbook, column):
 def test_opening_twice_gives_the_same_figures(small_workbook):
     first, second = (small_workbook.open().observations for _ in range(2))
     assert first.equals(second)
+
+
+def test_a_broken_row_keeps_only_itself_out_and_is_kept_as_a_finding(small_workbook):
+    small_workbook.set_cell(INSPECTIONS, 12, "numerator", "<5")
+    book = small_workbook.open()
+    (finding,) = book.findings
+    assert (finding.file, finding.row, finding.indicator) == (INSPECTIONS, 12, "IL1")
+    assert len(book.observations) == 35
+    selection = book.select("streets", "2025-26 Q3")
+    assert value_of(selection, "IL1", "2025-26 Q2") == 88
+    assert value_of(selection, "IL1", "2025-26 Q3") is None
+
+
+def test_what_a_warning_lets_in_is_marked(small_workbook):
+    small_workbook.set_cell(HELP, 2, "denominator", "20,000")
+    book = small_workbook.open()
+    assert [finding.severity for finding in book.findings] == ["warning"]
+    rows = book.observations
+    assert rows["mark"][rows["mark"] != ""].tolist() == ["denominator read as 20000"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00"])
+def test_a_workbook_of_which_nothing_is_accepted_opens_and_says_so(
+    small_workbook, content
+):
+    for name in RETURNS:
+        small_workbook.write(name, content)
+    book = small_workbook.open()
+    assert book.observations.empty
+    assert {finding.file for finding in book.findings} >= set(RETURNS)
+    with pytest.raises(ParameterError) as refused:
+        book.select("homes", "2025-26 Q3")
+    assert str(refused.value) == (
+        "There are no figures for 2025-26 Q3: no row of any return was accepted. "
+        "'perfnb check' says why."
+    )
 
 
 # --- selecting ----------------------------------------------------------------
@@ -169,8 +206,35 @@ def test_a_changed_figure_is_told_with_both_its_values(small_workbook):
     selection = small_workbook.open().select("streets", "2025-26 Q3")
     assert value_of(selection, "IL2", "2023-24") == 405.5
     (revised,) = selection.revised.itertuples()
-    assert (revised.first_value, revised.latest_value) == (410, 405.5)
-    assert (revised.first_source, revised.latest_source) == ("early", "late")
+    assert (revised.old_value, revised.new_value) == (410, 405.5)
+    assert (revised.old_source, revised.new_source) == ("early", "late")
+    assert revised.reason == "Illustrative recount"
+
+
+def test_a_reason_written_down_after_the_day_of_a_report_is_not_in_it(small_workbook):
+    """A page that has been published is not to say more when it is made again."""
+    small_workbook.set_cell(REVISIONS, 2, "decided", "2026-02-16")
+    (revised,) = (
+        small_workbook.open().select("streets", "2025-26 Q3").revised.itertuples()
+    )
+    assert revised.reason == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "rows"),
+    [
+        (date(2025, 1, 9), None, 0),
+        (date(2025, 1, 10), 410, 8),
+        (date(2026, 2, 1), 405.5, 35),
+    ],
+)
+def test_the_frame_as_at_any_day(small_workbook, day, value, rows):
+    """Early figures came on 10 January 2025, late ones on 1 February 2026."""
+    known = small_workbook.open().as_at(day)
+    assert len(known) == rows
+    assert not known.duplicated(tidy.KEY).any()
+    waste = known[(known["indicator"] == "IL2") & (known["end"] == "2024-03-31")]
+    assert list(waste["value"]) == ([] if value is None else [value])
 
 
 def test_a_new_quarter_needs_only_its_rows(small_workbook):
@@ -211,7 +275,7 @@ def test_the_first_real_run_knows_wyre_forest_s_revised_waste(book):
     selection = book.select("waste-and-recycling", "2025-26 Q3")
     assert value_of(selection, "NI191", "2015-16") == 574.1
     ours = selection.revised.query("authority == 'E07000239' and indicator == 'NI191'")
-    pairs = list(zip(ours["first_value"], ours["latest_value"], strict=True))
+    pairs = list(zip(ours["old_value"], ours["new_value"], strict=True))
     assert pairs[0] == (578.9, 574.1)
     assert len(pairs) == 3
 

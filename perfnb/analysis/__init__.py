@@ -14,6 +14,8 @@ first module applies the others to every indicator of a service.
 - `weighting`: many indicators as one score that hides none.
 - `worth`: is a service worth its cost?
 - `voices`: what do people say, and does it run ahead of performance?
+- `vintages`: do two sources of one indicator say the same?
+- `data_quality`: can the figures be relied on, and who must do what?
 
 What they share:
 
