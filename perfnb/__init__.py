@@ -7,8 +7,9 @@ The house, from the ground up; a room imports only from rooms above it here:
 - `findings`: what is wrong with returns, told, counted and written;
 - `records`, `registers`, `breaks`, `promises`, `catalogue`, `reference`, `methods`:
   what the council promises, whom it is compared with, and its house rules of method;
-- `sign_offs`, `quality_rules`: what owners sign of their figures, and the house
-  rules by which their quality is judged; `strays`: files that nobody reads;
+- `intake_rules`, `quality_rules`: the house rules by which files come in and the
+  quality of figures is judged; `sign_offs`: what owners sign of it; `strays`: files
+  that nobody reads;
 - `agreement`: what registers, reference data and house rules must agree on;
 - `places`: codes and names of councils and small areas, resolved or told;
 - `receipts`, `ledger_findings`, `revisions`: what came when, what no longer agrees

@@ -18,6 +18,7 @@ from pydantic import Field, create_model
 
 from perfnb.errors import ParameterError
 from perfnb.files import read_yaml, relative
+from perfnb.intake_rules import IntakeRules
 from perfnb.quality_rules import QualityRules
 from perfnb.records import Record, check
 
@@ -25,7 +26,6 @@ Share = Annotated[float, Field(gt=0.5, lt=1)]
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 Several = Annotated[int, Field(ge=2, le=1000)]
-Many = Annotated[int, Field(ge=1, le=1_000_000)]
 
 Value = TypeVar("Value")
 
@@ -39,7 +39,7 @@ class Rule(Record, Generic[Value]):
     decided: date
 
 
-class Methods(QualityRules):
+class Methods(IntakeRules, QualityRules):
     """Every house rule of method; an attribute is the rule's value.
 
     What each means stands in its description here and its reason in
@@ -177,38 +177,6 @@ class Methods(QualityRules):
     """Quarters by which complaints may run ahead of or behind performance."""
     minimum_quarters_for_lead_lag: Annotated[int, Field(ge=16, le=1000)]
     """Quarters with both figures, each after another, before a link is looked for."""
-
-    largest_return_file: Count
-    """Size up to which a return is opened [MiB]."""
-    largest_return_unpacked: Count
-    """Size up to which the parts of a return are unpacked [MiB]."""
-    most_return_parts: Many
-    """Parts that the file of a return may be packed from."""
-    most_return_sheets: Count
-    """Sheets that a return may have."""
-    most_return_rows: Many
-    """Rows that a sheet of a return may have under its headings."""
-    most_return_columns: Many
-    """Columns that a sheet of a return may have."""
-    largest_published_file: Count
-    """Size up to which a published file is opened [MiB]."""
-    largest_published_unpacked: Count
-    """Size up to which the parts of a published file are unpacked [MiB]."""
-    most_published_parts: Many
-    """Parts that a published file may be packed from."""
-    most_published_sheets: Count
-    """Sheets that a published file may have."""
-    most_published_rows: Many
-    """Rows that a sheet of a published file may have."""
-    most_published_columns: Many
-    """Columns that a sheet of a published file may have."""
-    most_published_cells: Annotated[int, Field(ge=1, le=100_000_000)]
-    """Cells, from A1 to the last in use, that all sheets may have together."""
-
-    jump_factor: Annotated[float, Field(ge=2, le=1000)]
-    """Times the last figure, or share of it, from which a figure is queried."""
-    minimum_events_for_jump: Count
-    """Events that the larger of two figures needs before a jump is queried."""
 
     rules: Mapping[str, Rule[Any]] = Field(default_factory=dict, repr=False)
 

@@ -205,9 +205,11 @@ def _table(found: dict[str, Measure], confidence: float) -> pd.DataFrame:
     z = stats.norm.ppf((1 + confidence) / 2)
     estimate = np.array([each.estimate for each in found.values()])
     error = np.array([each.standard_error for each in found.values()])
-    lower, upper = estimate - z * error, estimate + z * error
     at_least = np.where([name in _FROM_NOUGHT for name in found], 0.0, -np.inf)
-    lower = np.maximum(lower, at_least)
+    # Groups that are alike can come out a rounding below nought.
+    estimate = np.maximum(estimate, at_least)
+    lower = np.maximum(estimate - z * error, at_least)
+    upper = estimate + z * error
     on_logs = np.array([name == "ratio" for name in found])
     reach = np.exp(np.where(on_logs, z * error, np.nan))
     return pd.DataFrame(

@@ -81,6 +81,7 @@ def test_a_break_that_splits_ends_what_can_be_compared(housing, splits, n):
         {
             "indicator": "HOM5",
             "from": "2020-21",
+            "kind": "method",
             "splits": splits,
             "reason": "Illustrative",
             "source": "hclic-oct-dec-2025",

@@ -117,6 +117,7 @@ def test_changes_of_definition_are_told_on_the_side_where_they_lie():
             {
                 "indicator": "X",
                 "from": start,
+                "kind": "method",
                 "splits": "no",
                 "reason": "new",
                 "source": "s",
