@@ -47,10 +47,13 @@ def made_up(
 ) -> Iterator[list[str]]:
     """Make up the rows of a return, a share of them with a fault."""
     random = np.random.default_rng(SEED)
-    source = max(book.catalogue.sources.values(), key=lambda each: each.received).id
+    sources = book.catalogue.sources.values()
+    # A source without a day of publication may tell of any period before it came.
+    source = max(sources, key=lambda each: (not each.published, each.received)).id
     known = book.reference.authorities.values()
-    councils = [each.code for each in known if each.start is None and not each.end]
-    councils = councils or [each.code for each in known if not each.end]
+    known = [each for each in known if not (each.end or each.replaced_by)]
+    councils = [each.code for each in known if each.start is None]
+    councils = councils or [each.code for each in known]
     keys = itertools.product(["HOM1", "HOM2", "HOM4"], QUARTERS, councils)
     wrong = random.random(count) < share
     for row, (indicator, period, council) in enumerate(itertools.islice(keys, count)):

@@ -18,7 +18,9 @@ from rich.table import Table
 from perfnb import findings, receipts
 from perfnb.errors import NotebookError, ParameterError, PerfnbError, ReturnError
 from perfnb.importing.command import import_file
+from perfnb.ledger_findings import altered
 from perfnb.parameters import RunParameters, read_parameters
+from perfnb.quarters import is_quarter
 from perfnb.workbook import Workbook, open_workbook
 
 if TYPE_CHECKING:
@@ -65,22 +67,38 @@ def main() -> None:
     try:
         app()
     except PerfnbError as error:
-        err.print(
-            f"ERROR {error}".replace("\n", "\nERROR "), markup=False, soft_wrap=True
-        )
-        if len(error.faults) > 1:
-            err.print(f"{len(error.faults)} faults. Nothing was written.")
+        _tell_mistake(error, after=" Nothing was written.")
         sys.exit(error.exit_code)
 
 
 @app.command()
-def check(folder: Folder = Path()) -> None:
+def check(
+    show_all: Annotated[
+        bool, typer.Option("--all", help="Show the warnings in earlier returns too.")
+    ] = False,
+    folder: Folder = Path(),
+) -> None:
     """Check registers, reference data, returns and parameters, and run nothing."""
+    try:
+        _check(folder, show_all=show_all)
+    except PerfnbError as error:
+        # A check writes nothing, so there is nothing of that to say.
+        _tell_mistake(error, after="")
+        raise typer.Exit(error.exit_code) from error
+
+
+def _check(folder: Path, *, show_all: bool) -> None:
     workbook = open_workbook(folder)
     files = sorted((workbook.folder / "parameters").glob("[0-9]*.yaml"))
     for path in files:
         _parameters(workbook, path)
-    _tell(findings.told(workbook.findings))
+    folders = [path.name for path in (folder / "data" / "returns").glob("*-q[1-4]")]
+    earlier = () if show_all else findings.of_others(workbook.findings, folders)
+    _tell(findings.told([f for f in workbook.findings if f not in earlier]))
+    if earlier:
+        many = f"{len(earlier):,} warning{'s' if len(earlier) != 1 else ''}"
+        shows = "shows them" if len(earlier) != 1 else "shows it"
+        _tell([f"{many} in earlier returns; perfnb check --all {shows}."])
     verdict = (
         f"{findings.count(workbook.findings).capitalize()} in the returns"
         if workbook.findings
@@ -95,6 +113,12 @@ def check(folder: Folder = Path()) -> None:
     )
     if findings.of_severity(workbook.findings, "error"):
         raise typer.Exit(ReturnError.exit_code)
+
+
+def _tell_mistake(error: PerfnbError, *, after: str) -> None:
+    err.print(f"ERROR {error}".replace("\n", "\nERROR "), markup=False, soft_wrap=True)
+    if len(error.faults) > 1:
+        err.print(f"{len(error.faults)} faults.{after}")
 
 
 app.command("import")(import_file)
@@ -222,6 +246,9 @@ def receive(
         f"{receipts.day_of(day)}.",
         highlight=False,
     )
+    recorded, _ = receipts.read_receipts(workbook.folder)
+    if wrong := altered(workbook.folder, recorded):
+        raise ReturnError(wrong)
 
 
 def _parameters_path(
@@ -229,7 +256,8 @@ def _parameters_path(
 ) -> Path:
     if quarter is not None:
         path = workbook.parameters_path(quarter)
-        if parameters is not None and parameters.resolve() != path.resolve():
+        named = workbook.folder / parameters if parameters else path
+        if parameters and path.resolve() not in (parameters.resolve(), named.resolve()):
             message = f"{parameters} is not the parameters file of {quarter}."
             raise ParameterError(message)
         return path
@@ -239,7 +267,11 @@ def _parameters_path(
             'or --quarter "2025-26 Q3".'
         )
         raise ParameterError(message)
-    return parameters
+    here = parameters.is_file() or parameters.is_absolute()
+    if not here and is_quarter(str(parameters)):
+        message = f"'{parameters}' is a quarter: write --quarter \"{parameters}\"."
+        raise ParameterError(message)
+    return parameters if here else workbook.folder / parameters
 
 
 def _parameters(workbook: Workbook, path: Path) -> RunParameters:

@@ -18,6 +18,8 @@ from perfnb.quarters import parse_quarter
 CSV_NAME = "data-quality.csv"
 """Name of the file of findings beside a quarter's pages."""
 
+RETURNS = "data/returns/"
+
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 """In the order in which they are told."""
 
@@ -59,6 +61,36 @@ def up_to(findings: Iterable[Fault], quarter: pd.Period) -> tuple[Fault, ...]:
     True
     """
     return tuple(each for each in findings if not _is_later(each.file, quarter))
+
+
+def of_others(findings: Iterable[Fault], folders: Iterable[str]) -> tuple[Fault, ...]:
+    """Keep the warnings about returns that are not in the newest quarter's folder.
+
+    Parameters
+    ----------
+    findings : iterable of Fault
+        In any order.
+    folders : iterable of str
+        Names of the folders of quarters; without one, no return is another's.
+
+    Examples
+    --------
+    >>> old = Fault("data/returns/history/waste.csv", "a number", severity="warning")
+    >>> own = Fault("data/returns/2025-26-q3/a.csv", "a number", severity="warning")
+    >>> of_others([old, own], ["2025-26-q2", "2025-26-q3"]) == (old,)
+    True
+    """
+    # Such names stand in the order of time as they stand in that of letters.
+    newest = max(folders, default=None)
+    if newest is None:
+        return ()
+    return tuple(
+        each
+        for each in of_severity(findings, "warning")
+        if each.file.startswith(RETURNS)
+        and "/" in each.file.removeprefix(RETURNS)
+        and not each.file.startswith(f"{RETURNS}{newest}/")
+    )
 
 
 def line(finding: Fault) -> str:

@@ -14,10 +14,12 @@ from typing import Any
 import pandas as pd
 
 from perfnb.errors import Fault
-from perfnb.receipts import LEDGER, Receipt, day_of, digest, read_receipts
+from perfnb.receipts import LEDGER, Receipt, day_of, digest, read_receipts, wanting
 
 
-def ledger_findings(folder: Path, observations: pd.DataFrame) -> list[Fault]:
+def ledger_findings(
+    folder: Path, observations: pd.DataFrame, told: Iterable[Fault] = ()
+) -> list[Fault]:
     """Tell what does not agree with the ledger.
 
     Parameters
@@ -26,6 +28,9 @@ def ledger_findings(folder: Path, observations: pd.DataFrame) -> list[Fault]:
         The workbook's folder.
     observations : pandas.DataFrame
         The tidy frame: source_file, source_sheet, source_row, source, received.
+    told : iterable of Fault
+        What else is wrong with the returns: one that is still to be filled in or
+        mended cannot be recorded yet, so it is not asked for.
 
     Returns
     -------
@@ -38,16 +43,19 @@ def ledger_findings(folder: Path, observations: pd.DataFrame) -> list[Fault]:
     """
     receipts, faults = read_receipts(folder)
     recorded = {each.file: each for each in receipts}
-    used = observations["source_file"].astype(str).unique().tolist()
+    not_ready = wanting(told)
+    files = observations["source_file"].astype(str).unique()
+    used = [file for file in files if file not in not_ready]
     return [
         *faults,
-        *_altered(folder, receipts),
+        *altered(folder, receipts),
         *_unrecorded(used, recorded, there=(folder / LEDGER).is_file()),
         *_too_early(observations, recorded),
     ]
 
 
-def _altered(folder: Path, receipts: Iterable[Receipt]) -> list[Fault]:
+def altered(folder: Path, receipts: Iterable[Receipt]) -> list[Fault]:
+    """Name the returns that hold something else than when they came, or are gone."""
     return [
         fault
         for receipt in receipts

@@ -20,6 +20,7 @@ from perfnb.ingest.periods.period_forms import read_period
 from perfnb.new_files import place
 from perfnb.parameters import RunParameters, read_parameters
 from perfnb.quarters import Span, file_name, parse_quarter, write_quarter
+from perfnb.receipts import received_and_gone
 from perfnb.records import check
 from perfnb.registers import Source
 from perfnb.return_form.asking import Asked, asked
@@ -87,7 +88,8 @@ def begin(workbook: Workbook, text: str, *, as_at: date) -> Begun:
     ------
     ParameterError
         When the text is no quarter, when there is none before it, when it has
-        begun and nothing is missing, or when a file cannot be written.
+        begun and nothing is missing, when a form that was received is gone, or when
+        a file cannot be written.
     """
     quarter = _quarter(text)
     before = _before(workbook, quarter)
@@ -103,6 +105,8 @@ def begin(workbook: Workbook, text: str, *, as_at: date) -> Begun:
         contents[path] = _carried_on(workbook, previous, quarter, as_at).encode()
     missing = {each: held for each, held in contents.items() if not each.exists()}
     kept = [each for each in [*contents, path] if each.exists()]
+    if gone := received_and_gone(workbook.folder, missing):
+        raise ParameterError(gone)
     if not missing:
         raise ParameterError(_has_begun(quarter, kept, workbook.folder))
     place(missing)
@@ -256,6 +260,11 @@ def _warnings(
             f"No source of sources.csv was received on {ended} or later, so none can "
             f"be where figures of {write_quarter(quarter)} come from. Add those of the "
             f"quarter, then have the forms made anew."
+        )
+    if is_new and as_at < ended:
+        yield (
+            f"as_at, {as_at}, is before the end of {write_quarter(quarter)}, {ended}: "
+            f"move it on before its reports are made."
         )
     if is_new and as_at < previous.as_at:
         yield (

@@ -113,7 +113,7 @@ def read_parameters(path: Path, catalogue: Catalogue, *, folder: Path) -> RunPar
     """
     name = relative(path, folder)
     if not path.is_file():
-        there = sorted(p.stem for p in path.parent.glob("[0-9]*.yaml"))
+        there = sorted(p.stem for p in (folder / "parameters").glob("[0-9]*.yaml"))
         remedy = f"There are parameters for {', '.join(there) or 'no quarter'}."
         raise ParameterError([Fault(name, "this file to be there", remedy=remedy)])
     content, faults = read_yaml(path, folder=folder)

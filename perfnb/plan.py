@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import product
 from pathlib import Path
 
@@ -161,6 +162,8 @@ def chosen(reports: Sequence[Report], service: str | None) -> list[Report]:
     if not kept:
         known = ", ".join(services)
         message = f"'{service}' is not a service of this run: {known}."
+        if close := get_close_matches(service, services, n=1):
+            message += f" Did you mean {close[0]}?"
         raise ParameterError(message)
     return kept
 

@@ -112,6 +112,18 @@ def parse_quarter(text: str) -> pd.Period:
     return pd.Period(f"{int(found[1]) + 1}Q{found[3]}", freq="Q-MAR")
 
 
+def is_quarter(text: str) -> bool:
+    """Tell whether a text is a quarter as people write it.
+
+    Examples
+    --------
+    >>> is_quarter("2025-26 Q3"), is_quarter("2025-27 Q3")
+    (True, False)
+    """
+    found = _QUARTER.fullmatch(text.strip())
+    return bool(found and _follows(found[1], found[2]))
+
+
 def write_quarter(quarter: pd.Period) -> str:
     """Write a quarter as people read it.
 

@@ -18,7 +18,8 @@ from pathlib import Path
 import pandas as pd
 from pydantic import Field
 
-from perfnb.errors import Fault, ReturnError
+from perfnb.errors import Fault, ParameterError, ReturnError
+from perfnb.files import relative
 from perfnb.harmless import csv_text
 from perfnb.records import Record, read_csv
 
@@ -137,21 +138,41 @@ def record(
     ------
     ReturnError
         When the ledger has faults: nothing is added to it then.
+    ParameterError
+        When a return has figures of a period that ended after the day.
     """
     receipts, faults = read_receipts(folder)
     if faults:
         raise ReturnError(faults)
     known = {each.file for each in receipts}
     used = sorted(set(observations["source_file"].astype(str)) - known)
-    wanting = {f: why for f, why in _wanting(found).items() if f not in known}
+    not_ready = {f: why for f, why in wanting(found).items() if f not in known}
     added = [
         Receipt(file=file, digest=digest(folder / file), received=received, note=note)
         for file in used
-        if file not in wanting
+        if file not in not_ready
     ]
+    _check_day(observations, {each.file for each in added}, received)
     if added:
         _write(folder / LEDGER, [*receipts, *added])
-    return added, wanting
+    return added, not_ready
+
+
+def received_and_gone(folder: Path, missing: Iterable[Path]) -> list[Fault]:
+    """Name the files of a workbook that are missing though they were received."""
+    receipts, _ = read_receipts(folder)
+    came = {each.file: each.received for each in receipts}
+    remedy = "Restore it; an empty form in its place would hide what was returned."
+    return [
+        Fault(
+            name,
+            f"this file to be there, since it came on {day_of(came[name])}",
+            remedy=remedy,
+            dimension="reliability",
+        )
+        for name in (relative(each, folder) for each in missing)
+        if name in came
+    ]
 
 
 def day_of(day: date) -> str:
@@ -159,17 +180,32 @@ def day_of(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _wanting(found: Iterable[Fault]) -> dict[str, str]:
+def wanting(found: Iterable[Fault]) -> dict[str, str]:
     """Say which files may still be mended, and what is to be done to them."""
-    wanting: dict[str, str] = {}
+    why: dict[str, str] = {}
     for fault in found:
         if not fault.file.startswith(RETURNS) or fault.file == LEDGER:
             continue
         if fault.severity == "error":
-            wanting[fault.file] = "it has errors; mend them first"
+            why[fault.file] = "it has errors; mend them first"
         elif fault.dimension == "completeness" and fault.row is None:
-            wanting.setdefault(fault.file, "it is not filled in yet")
-    return wanting
+            why.setdefault(fault.file, "it is not filled in yet")
+    return why
+
+
+def _check_day(observations: pd.DataFrame, files: set[str], received: date) -> None:
+    """Refuse a day on which a period of a return had not ended."""
+    theirs = observations[observations["source_file"].isin(list(files))]
+    last = theirs.groupby(theirs["source_file"].astype(str))["end"].max()
+    early = last[last > pd.Timestamp(received)]
+    if len(early):
+        named = ", ".join(f"{file} ({day_of(end)})" for file, end in early.items())
+        message = (
+            f"A return cannot have come on {day_of(received)}, before the last of its "
+            f"periods had ended: {named}. Say with --received on which day it came. "
+            f"Nothing was recorded."
+        )
+        raise ParameterError(message)
 
 
 def _write(path: Path, receipts: Iterable[Receipt]) -> None:

@@ -87,8 +87,7 @@ class Service(Record):
 class Indicator(Record):
     """One indicator: what it counts, for whom, in which unit and which way is good.
 
-    The fields are the columns of ``indicators.csv``; the data dictionary
-    (``docs/data-dictionary.md``) says what each means.
+    Its fields are the columns of ``indicators.csv``, as the data dictionary has them.
     """
 
     id: Identifier
@@ -173,6 +172,16 @@ class Source(Record):
     licence: str
     basis: Basis
     note: str = ""
+
+    @field_validator("published")
+    @classmethod
+    def _is_in_the_calendar(cls, text: str) -> str:
+        try:
+            date.fromisoformat(f"{text or 2000}-01-01"[:10])
+        except ValueError as error:
+            message = "a day that is in the calendar"
+            raise ValueError(message) from error
+        return text
 
 
 class Peer(Record):

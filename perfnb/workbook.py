@@ -262,5 +262,5 @@ def read_observations(
     observations, judged = judge(cells, catalogue, reference, methods)
     changes = steps(observations, catalogue.indicators.values(), catalogue.revisions)
     revised = unexplained(changes, catalogue.council)
-    altered = ledger_findings(folder, observations)
+    altered = ledger_findings(folder, observations, [*unreadable, *judged])
     return observations, in_order([*unreadable, *judged, *revised, *altered])

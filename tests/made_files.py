@@ -105,6 +105,7 @@ def cell(text="", repeated=1, **attributes):
         "value": "office:value",
         "formula": "table:formula",
         "error": "calcext:value-type",
+        "string": "office:string-value",
         "down": "table:number-rows-spanned",
         "date": "office:date-value",
     }

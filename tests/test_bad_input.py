@@ -143,6 +143,8 @@ REGISTER_CELLS = [
     (SOURCES, 2, "received", "10/01/2025", "a date such as 2026-01-31"),
     (SOURCES, 2, "received", "", "a value here"),
     (SOURCES, 2, "published", "December 2024", "a day (2026-01-31)"),
+    (SOURCES, 2, "published", "2026-13", "a day that is in the calendar"),
+    (SOURCES, 2, "published", "2026-02-30", "a day that is in the calendar"),
     (SOURCES, 2, "basis", "invented", "one of published, illustrative"),
     (PEERS, 2, "council", "", "a value here"),
     (PEERS, 2, "rank", "1st", "a whole number"),
@@ -570,7 +572,8 @@ def test_every_fault_of_every_return_is_told_at_once(small_workbook):
         if column in ("numerator", "denominator", "value", "status", "period"):
             like = {INSPECTIONS: 2, HELP: 2, REPAIRS: 4, WASTE: 2}[name]
         group = f"illustrative {len(spoilt)}"
-        row = small_workbook.add_row(name, like, **{"group": group, column: typed})
+        named = {"characteristic": "illustrative", "group": group, column: typed}
+        row = small_workbook.add_row(name, like, **named)
         spoilt[name, row] = (column, typed)
     faults = small_workbook.faults(ReturnError)
     told = {(fault.file, fault.row): (fault.column, fault.found) for fault in faults}

@@ -68,7 +68,8 @@ def test_the_worked_example_is_well(perfnb, root, book):
     code, out, err = perfnb("check", "--folder", root)
     assert code == 0
     # Published figures of other councils do jump; none of them keeps a row out.
-    assert {line.split()[0] for line in err.splitlines()} <= {"WARNING"}
+    assert "ERROR" not in err
+    assert err.endswith("in earlier returns; perfnb check --all shows them.\n")
     assert out.startswith("No errors and ")
     assert f"{len(book.catalogue.indicators)} indicators" in out
     assert f"{len(book.observations):,} rows" in out
@@ -152,10 +153,15 @@ def test_a_notebook_that_takes_no_parameters_is_told(
     [
         (("run",), ("a parameters file", "--quarter")),
         (("run", "parameters/2025-26-q4.yaml"), ("2025-26-q4.yaml", "2025-26-q3")),
+        (("run", "2025-26 Q3"), ('write --quarter "2025-26 Q3"',)),
+        (("run", "nowhere/2025-26-q4.yaml"), ("for 2025-26-q3",)),
         (("run", "--quarter", "2025-26 Q5"), ("2025-26 Q5",)),
         (("run", "--quarter", "2025-26 Q2"), ("2025-26-q2.yaml", "2025-26-q3")),
         ((*RUN, "--quarter", "2025-26 Q2"), ("2025-26-q3.yaml", "2025-26 Q2")),
-        ((*RUN, "--service", "steets"), ("'steets'", "streets, homes")),
+        (
+            (*RUN, "--service", "steets"),
+            ("'steets'", "streets, homes", "mean streets?"),
+        ),
         (("check", "--folder", "nowhere"), ("'data'", "nowhere")),
         ((*RUN, "--folder", "nowhere"), ("'data'", "nowhere")),
     ],
@@ -195,6 +201,37 @@ def test_warnings_alone_are_no_failure(perfnb, small_workbook):
     assert out.startswith("No errors and 1 warning in the returns: 4 indicators, 36 ")
 
 
+def test_warnings_of_earlier_returns_are_counted_and_shown_when_asked(
+    perfnb, small_workbook
+):
+    old = "data/returns/2024-25-q4/homes--repairs.csv"
+    small_workbook.write(old, small_workbook.text(REPAIRS))
+    small_workbook.remove(REPAIRS)
+    small_workbook.set_cell(old, 2, "denominator", "2,000")
+    small_workbook.set_cell(HELP, 2, "denominator", "20,000")
+    words = ("check", "--folder", small_workbook.folder)
+    code, out, err = perfnb(*words)
+    told = err.splitlines()
+    assert code == 0
+    assert told[0].startswith(f"WARNING {HELP}, H2, column denominator")
+    assert old not in err
+    assert told[-1].endswith("in earlier returns; perfnb check --all shows them.")
+    count = int(told[-1].split()[0])
+    everything = perfnb(*words, "--all")
+    assert everything[:2] == (code, out)
+    assert everything[2].count(f"WARNING {old}") == count >= 2
+    assert "earlier returns" not in everything[2]
+
+
+def test_a_check_does_not_say_that_it_wrote_nothing(perfnb, small_workbook):
+    small_workbook.replace(PARAMETERS, "  - diversity", "  - diversty")
+    small_workbook.replace(PARAMETERS, "  - streets", "  - steets")
+    code, _, err = perfnb("check", "--folder", small_workbook.folder)
+    assert code == ASKED
+    assert "2 faults." in err
+    assert "Nothing was written" not in err
+
+
 def test_an_unknown_option_is_told(perfnb):
     ended, _, err = perfnb("run", "--servce", "streets")
     assert ended == 2
@@ -219,6 +256,19 @@ def test_a_run_from_elsewhere_tells_what_it_made(
     assert f"{page.parent.name}/index.html" in out
 
 
+def test_a_parameters_path_is_as_from_the_workbook_s_folder(
+    perfnb, small_workbook, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    words = ("--service", "steets", "--folder", small_workbook.folder)
+    code, _, err = perfnb(*RUN, *words)
+    # It was found: only the service is not.
+    assert code == ASKED
+    assert "'steets' is not a service of this run" in err
+    both = perfnb(*RUN, "--quarter", "2025-26 Q3", *words)
+    assert both == (code, "", err)
+
+
 def test_a_refused_report_ends_the_run_with_its_own_code(
     perfnb, small_workbook, monkeypatch
 ):
@@ -240,22 +290,43 @@ def test_a_refused_report_ends_the_run_with_its_own_code(
 def test_receive_records_what_has_come_and_says_so(perfnb, small_workbook):
     small_workbook.remove(LEDGER)
     code, out, err = perfnb(
-        *("receive", "--received", "2025-01-10", "--note", "By post"),
+        *("receive", "--received", "2026-02-01", "--note", "By post"),
         *("--folder", small_workbook.folder),
     )
     assert (code, err) == (0, "")
     for name in (HELP, INSPECTIONS, REPAIRS, WASTE):
         assert f"Recorded {name}" in out
-    assert "4 returns recorded as received on 10 January 2025." in out
-    assert small_workbook.text(LEDGER).count(",2025-01-10,By post\n") == 4
-    assert small_workbook.open().findings == ()
+    assert "4 returns recorded as received on 1 February 2026." in out
+    assert small_workbook.text(LEDGER).count(",2026-02-01,By post\n") == 4
+    told = small_workbook.open().findings
+    assert {each.severity for each in told} == {"warning"}
+
+
+def test_receive_names_what_is_no_longer_as_it_came(perfnb, small_workbook):
+    path = small_workbook.folder / HELP
+    path.write_text(path.read_text("utf-8").replace("24,20000", "25,20000"), "utf-8")
+    (small_workbook.folder / WASTE).unlink()
+    code, _, err = perfnb("receive", "--folder", small_workbook.folder)
+    assert code == RETURNS
+    assert f'ERROR {HELP} has "other content".' in err
+    assert f"ERROR {WASTE}: expected this file to be there" in err
+
+
+def test_a_return_comes_after_its_newest_period(perfnb, small_workbook):
+    small_workbook.remove(LEDGER)
+    code, _, err = perfnb(
+        "receive", "--received", "2025-12-30", "--folder", small_workbook.folder
+    )
+    assert code == ASKED
+    assert "before the last of its periods had ended" in err
+    assert not (small_workbook.folder / LEDGER).exists()
 
 
 def test_receive_leaves_out_what_can_still_be_mended(perfnb, small_workbook):
     small_workbook.set_cell(INSPECTIONS, 3, "numerator", "<5")
     small_workbook.remove(LEDGER)
     code, out, err = perfnb(
-        "receive", "--received", "2025-01-10", "--folder", small_workbook.folder
+        "receive", "--received", "2026-02-01", "--folder", small_workbook.folder
     )
     assert code == 0
     assert f"Not recorded: {INSPECTIONS}: it has errors; mend them first." in err

@@ -68,6 +68,21 @@ def test_a_return_that_is_not_recorded_is_a_warning(small_workbook):
     assert "perfnb receive" in found.remedy
 
 
+def test_a_return_that_is_still_to_be_filled_in_is_not_asked_to_be_received(
+    small_workbook,
+):
+    lines = kept_as(small_workbook, LEDGER).splitlines(keepends=True)
+    small_workbook.add_row(REPAIRS, like=2, period="2023-24", value="", status="")
+    text = kept_as(small_workbook, REPAIRS).splitlines()
+    cells = text[-1].split(",")
+    cells[6:10] = [""] * 4
+    spoil(small_workbook, REPAIRS, "\n".join([*text[:-1], ",".join(cells), ""]))
+    small_workbook.write(LEDGER, "".join(line for line in lines if REPAIRS not in line))
+    found = only(small_workbook)
+    assert (found.file, found.dimension) == (REPAIRS, "completeness")
+    assert "still to be filled in" in str(found)
+
+
 def test_without_a_ledger_there_is_one_warning(small_workbook):
     small_workbook.remove(LEDGER)
     found = only(small_workbook)

@@ -20,6 +20,7 @@ from spreadsheets import type_into
 from perfnb import cli
 from perfnb.errors import ParameterError
 from perfnb.new_quarter import AS_AT_COMMENT, Begun, begin
+from perfnb.receipts import LEDGER
 from perfnb.return_form.writing import HEADINGS
 from perfnb.workbook import Workbook
 
@@ -217,6 +218,19 @@ def test_what_is_missing_of_a_begun_quarter_is_made(start, folder, gone):
     assert held(folder) == before
 
 
+def test_a_form_that_was_received_and_is_gone_is_not_made_anew(start, folder):
+    start()
+    row = f"{STREETS},{'0' * 64},2026-05-04,\n"
+    folder.write(LEDGER, folder.text(LEDGER) + row)
+    (folder.folder / STREETS).unlink()
+    before = held(folder)
+    with pytest.raises(ParameterError) as refused:
+        start()
+    assert [each.file for each in refused.value.faults] == [STREETS]
+    assert "since it came on 4 May 2026" in str(refused.value)
+    assert held(folder) == before
+
+
 def test_a_form_that_was_filled_in_is_never_overwritten(start, folder):
     start()
     fill(folder, STREETS, 3, value=401.5, status="final", source="spring")
@@ -272,12 +286,13 @@ def test_a_quarter_that_is_skipped_is_warned_of(start):
 
 def test_a_quarter_that_no_source_can_be_for_is_warned_of(start):
     start()
-    [told] = start("2026-27 Q1").warnings
+    told, early = start("2026-27 Q1").warnings
+    assert "as_at, 2026-05-04, is before the end of 2026-27 Q1, 2026-06-30" in early
     assert "No source of sources.csv was received on 2026-06-30 or later" in told
 
 
 def test_a_day_before_that_of_the_last_quarter_is_warned_of(start):
-    [told] = start(as_at=date(2026, 2, 1)).warnings
+    _, told = start(as_at=date(2026, 2, 1)).warnings
     assert "as_at, 2026-02-01, is before that of 2025-26 Q3, 2026-02-15" in told
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_workbook import HELP, INSPECTIONS, RETURNS, WASTE
 
-from perfnb.errors import Fault, ReturnError
+from perfnb.errors import Fault, ParameterError, ReturnError
 from perfnb.receipts import LEDGER, digest, read_receipts, record
 
 DAY = date(2026, 2, 1)
@@ -17,7 +17,12 @@ DAY = date(2026, 2, 1)
 
 def observed(*files):
     """Give as much of the tidy frame as the ledger looks at."""
-    return pd.DataFrame({"source_file": list(files)}, dtype="category")
+    return pd.DataFrame(
+        {
+            "source_file": pd.Categorical(files),
+            "end": pd.Timestamp(2025, 12, 31),
+        }
+    )
 
 
 # --- digests --------------------------------------------------------------------
@@ -136,6 +141,18 @@ def test_nothing_is_added_to_a_broken_ledger(small_workbook):
     with pytest.raises(ReturnError, match="a SHA-256 of 64 digits"):
         record(small_workbook.folder, observed(INSPECTIONS), [], received=DAY)
     assert small_workbook.text(LEDGER) == before
+
+
+@pytest.mark.parametrize(("day", "came"), [(30, False), (31, True)])
+def test_no_return_comes_before_its_newest_period_has_ended(small_workbook, day, came):
+    small_workbook.remove(LEDGER)
+    folder, received = small_workbook.folder, date(2025, 12, day)
+    if came:
+        assert record(folder, observed(WASTE), [], received=received)[0]
+        return
+    with pytest.raises(ParameterError, match=f"{WASTE} .31 December 2025."):
+        record(folder, observed(WASTE), [], received=received)
+    assert not (folder / LEDGER).exists()
 
 
 def test_a_note_can_be_no_formula(small_workbook):

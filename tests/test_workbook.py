@@ -238,6 +238,7 @@ def test_the_frame_as_at_any_day(small_workbook, day, value, rows):
 
 
 def test_a_new_quarter_needs_only_its_rows(small_workbook):
+    small_workbook.set_cell(SOURCES, 3, "published", "2026-04-20")
     small_workbook.set_cell(SOURCES, 3, "received", "2026-05-01")
     row = small_workbook.add_row(
         INSPECTIONS, like=12, period="2025-26 Q4", numerator="46"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -53,7 +53,11 @@ def import_file(
         Status | None, typer.Option(help="Status of its figures.")
     ] = None,
     into: Annotated[
-        Path | None, typer.Option(help="Folder of the returns: data/returns/<quarter>.")
+        Path | None,
+        typer.Option(
+            help="Folder of the returns, as from the workbook's folder: "
+            "data/returns/<quarter>."
+        ),
     ] = None,
     reconciliation: Annotated[
         Path | None,
@@ -74,7 +78,8 @@ def import_file(
 ) -> None:
     """Turn a published file into returns of the workbook, as a profile says."""
     if show_profiles:
-        for line in profiles_told(read_profiles(folder).values()):
+        ours = open_workbook(folder).catalogue.indicators
+        for line in profiles_told(read_profiles(folder).values(), ours):
             _say(line)
         return
     if file is None:
@@ -91,17 +96,19 @@ def import_file(
         status=status.value if status else "",
     )
     prepared = prepare(workbook, request)
-    _tell(prepared, add_source=add_source, notes=show_notes)
+    _tell(prepared, notes=show_notes)
+    if prepared.has_no_indicator:
+        _refuse(prepared, file, folder)
     if reconciliation is not None:
         _write_reconciliation(prepared, reconciliation)
-    written = write(prepared, folder, add_source=add_source)
+    written = _write(prepared, folder, add_source=add_source)
     for line in told(prepared, written, file, folder):
         _say(line)
     if findings.of_severity(prepared.findings, "error"):
         raise typer.Exit(ReturnError.exit_code)
 
 
-def _tell(prepared: Prepared, *, add_source: bool, notes: bool) -> None:
+def _tell(prepared: Prepared, *, notes: bool) -> None:
     err = Console(stderr=True)
     for severity in ("error", "warning"):
         for each in findings.of_severity(prepared.findings, severity):
@@ -110,9 +117,31 @@ def _tell(prepared: Prepared, *, add_source: bool, notes: bool) -> None:
             )
     for note in prepared.extraction.notes if notes else ():
         _say(f"Note: {note}")
-    if prepared.is_new_source:
-        done = "added" if add_source else "to be added"
-        _say(f"Row {done} to data/registers/sources.csv:\n{row_of(prepared.source)}")
+
+
+def _write(prepared: Prepared, folder: Path, *, add_source: bool) -> dict[Path, bool]:
+    """Write the returns; the row of a new source is told as what was done to it."""
+    if prepared.is_new_source and prepared.returns and not add_source:
+        _tell_row(prepared, "to be added")
+    written = write(prepared, folder, add_source=add_source)
+    if prepared.is_new_source and any(written.values()):
+        _tell_row(prepared, "added")
+    return written
+
+
+def _tell_row(prepared: Prepared, done: str) -> None:
+    _say(f"Row {done} to data/registers/sources.csv:\n{row_of(prepared.source)}")
+
+
+def _refuse(prepared: Prepared, file: Path, folder: Path) -> NoReturn:
+    """Say what was left out of a file that gives nothing the workbook has."""
+    for line in told(prepared, {}, file, folder):
+        _say(line)
+    message = (
+        "Nothing was written: none of its indicators is in indicators.csv; add its "
+        "row first."
+    )
+    raise ParameterError(message)
 
 
 def _write_reconciliation(prepared: Prepared, path: Path) -> None:

@@ -1,7 +1,7 @@
 """Name the edition of a published file: its source, its row of the register.
 
-A profile gives texts with gaps for what differs from file to file; `GAPS` says
-which there are.
+A profile gives texts with gaps for what differs from file to file;
+`perfnb.ingest.published.profile.GAPS` says which there are.
 """
 
 from __future__ import annotations
@@ -11,24 +11,16 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
+
 from perfnb.errors import ParameterError
 from perfnb.ingest.periods.period_forms import write_period
-from perfnb.ingest.published.profile import Profile
-from perfnb.quarters import Span, file_name
+from perfnb.ingest.published.profile import GAP, Profile
+from perfnb.quarters import Span, file_name, write_year
 from perfnb.registers import Source
 
-GAPS = {
-    "months": "first and last month of the newest period: oct-dec-2025",
-    "year": "financial year of the newest period: 2017-18",
-    "quarter": "quarter in which the newest period ends: 2025-26-q3",
-    "period": "the periods in words: October to December 2025, 2010-11 to 2017-18",
-    "edition": "what stands in the file's name where the period is looked for: 2026-03",
-    "tables": "the tables that were found: tables A1, A6 and A8",
-}
-"""What ``source`` and ``edition`` of a profile may leave open, in braces."""
-
-_GAP = re.compile(r"\{([^{}]*)\}")
-_OTHER = re.compile(r"[^a-z0-9.]+")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_OTHER = re.compile(r"[^A-Za-z0-9.]+")
 
 
 def fill(text: str, spans: Sequence[Span], tables: Sequence[str], edition: str) -> str:
@@ -47,30 +39,59 @@ def fill(text: str, spans: Sequence[Span], tables: Sequence[str], edition: str) 
     >>> fill("{period}; {tables}", [quarter], ["table A1", "table A6"], "")
     'October to December 2025; tables A1 and A6'
     """
-    last = spans[-1]
-    known = {
-        "months": _months(last),
-        "year": write_period(last, "financial-year") or "",
-        "quarter": file_name(last.quarter),
-        "period": _periods(spans),
-        "edition": edition,
-        "tables": _listed(tables),
-    }
-    blank = [gap for gap in _GAP.findall(text) if not known.get(gap)]
+    known = _filling(spans, tables, edition)
+    blank = [gap for gap in GAP.findall(text) if not known.get(gap)]
     if blank:
         message = (
             f"The file does not say its {blank[0]}, so no source can be named after "
             f"it. Give the id of the source with --source."
         )
         raise ParameterError(message)
-    return _GAP.sub(lambda gap: known[gap[1]], text)
+    return GAP.sub(lambda gap: known[gap[1]], text)
 
 
 def source_id(
     profile: Profile, spans: Sequence[Span], tables: Sequence[str], edition: str
 ) -> str:
-    """Name the source of a file as its profile says; see `fill`."""
-    return fill(profile.source, spans, tables, _OTHER.sub("-", edition.lower()))
+    """Name the source of a file as its profile says, fit to be an id; see `fill`."""
+    about = (spans, tables, edition)
+    name = GAP.sub(lambda gap: slug(fill(gap[0], *about).lower()), profile.source)
+    check_id(name)
+    return name
+
+
+def slug(text: str) -> str:
+    """Write a text as an id: letters, digits, points and hyphens.
+
+    Examples
+    --------
+    >>> slug("rough-sleeping-October to November 2022"), slug("my_source")
+    ('rough-sleeping-October-to-November-2022', 'my-source')
+    """
+    return _OTHER.sub("-", text).strip("-.")
+
+
+def check_id(text: str) -> None:
+    """Refuse an id of a source that the register could not hold.
+
+    Raises
+    ------
+    ParameterError
+        With an id that it could.
+
+    Examples
+    --------
+    >>> check_id("waste-2026")
+    """
+    if _ID.fullmatch(text):
+        return
+    allowed = slug(text)
+    write = f"; write '{allowed}'" if allowed else ""
+    message = (
+        f"'{text}' cannot be the id of a source: letters, digits, points and hyphens "
+        f"only{write}."
+    )
+    raise ParameterError(message)
 
 
 def source_row(
@@ -108,6 +129,26 @@ def source_row(
         basis="published",
         note=f"Taken by 'perfnb import' with the profile {profile.id}.",
     )
+
+
+def _filling(
+    spans: Sequence[Span], tables: Sequence[str], edition: str
+) -> dict[str, str]:
+    last = spans[-1]
+    return {
+        "months": _months(last),
+        "year": _year(last),
+        "quarter": file_name(last.quarter),
+        "period": _periods(spans),
+        "edition": edition,
+        "tables": _listed(tables),
+    }
+
+
+def _year(span: Span) -> str:
+    """Write the financial year that a span lies in; blank where it lies in two."""
+    first = pd.Period(span.start, freq="Q-MAR")
+    return write_year(first) if first.qyear == span.quarter.qyear else ""
 
 
 def _months(span: Span) -> str:

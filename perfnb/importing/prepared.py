@@ -13,8 +13,14 @@ from perfnb.files import relative
 from perfnb.harmless import csv_text
 from perfnb.importing.compared import compare
 from perfnb.importing.held import Held, beside_held, with_denominators
-from perfnb.importing.naming import source_id, source_row
-from perfnb.importing.reading import Request, chosen, extracted
+from perfnb.importing.naming import check_id, source_id, source_row
+from perfnb.importing.reading import (
+    Request,
+    check_period,
+    chosen,
+    extracted,
+    into_folder,
+)
 from perfnb.importing.reconciliation import Reconciliation
 from perfnb.ingest.cells import COLUMNS, Cells
 from perfnb.ingest.published.extraction import Extraction
@@ -70,6 +76,12 @@ class Prepared:
     findings: tuple[Fault, ...]
     compared: Reconciliation | None = None
 
+    @property
+    def has_no_indicator(self) -> bool:
+        """Whether the workbook has none of the indicators that the file gives."""
+        given = set(self.extraction.rows["indicator"])
+        return given <= set(self.unknown)
+
 
 def prepare(workbook: Workbook, request: Request) -> Prepared:
     """Read a published file and make its returns, without writing anything.
@@ -84,12 +96,17 @@ def prepare(workbook: Workbook, request: Request) -> Prepared:
     Raises
     ------
     ParameterError
-        When there is no such profile, or the source cannot be named.
+        When there is no such profile or file, when the source cannot be named, or
+        when the period or the folder cannot be as it was asked for.
     ReturnError
         When the file cannot be read or is not of the profile, when it gives no
         figure, or when the workbook has other figures from the same source.
     """
+    if request.source:
+        check_id(request.source)
+    into = into_folder(workbook.folder, request.into)
     profile = chosen(workbook, request)
+    check_period(profile, request)
     extraction, published = extracted(workbook, request.file, profile, request.period)
     compared = compare(extraction, published.sheets, profile, workbook)
     registered = workbook.catalogue.sources
@@ -101,7 +118,7 @@ def prepare(workbook: Workbook, request: Request) -> Prepared:
     if len(held.other):
         raise ReturnError(_contradicted(held, source, workbook.folder, request.file))
     kept, refused = _judged(held.new, source, workbook, request.file)
-    into = request.into or _quarter_folder(workbook.folder, extraction)
+    into = into or _quarter_folder(workbook.folder, extraction)
     return Prepared(
         profile,
         extraction,

@@ -15,6 +15,7 @@ from perfnb.ingest.published.profile import Profile
 from perfnb.ingest.published.profiles import read_profiles
 from perfnb.ingest.published.published_files import Published, read_published
 from perfnb.ingest.published.published_tables import recognised
+from perfnb.ingest.published.wording import nearest
 from perfnb.places import Gazetteer
 from perfnb.places.answers import Answer
 from perfnb.quarters import Span
@@ -38,8 +39,8 @@ class Request:
     source : str
         Id of the source; blank for the one that the profile names.
     into : pathlib.Path, optional
-        Folder of the returns; that of the quarter of the newest period when left
-        out.
+        Folder of the returns, as from the workbook's folder; that of the quarter of
+        the newest period when left out.
     status : str
         Status of the figures; blank for that of the profile.
     """
@@ -59,15 +60,18 @@ def chosen(workbook: Workbook, request: Request) -> Profile:
     Raises
     ------
     ParameterError
-        When the workbook has no such profile: the message names those it has, and
-        which of them the file looks like.
+        When there is no such file, or when the workbook has no such profile: the
+        message names those it has, and which of them the file looks like.
     CatalogueError
         When a profile is broken.
     """
+    _check_file(request.file)
     profiles = read_profiles(workbook.folder)
     if request.profile not in profiles:
         known = ", ".join(profiles) or "none"
         asked = f"There is no profile '{request.profile}'. " if request.profile else ""
+        if close := nearest(request.profile, profiles):
+            asked += f"Did you mean {close}? "
         message = (
             f"{asked}Say with --profile how to read the file: {known}. "
             f"{_looks_like(workbook, request.file, profiles.values())}"
@@ -78,6 +82,46 @@ def chosen(workbook: Workbook, request: Request) -> Profile:
     if not request.status:
         return profile
     return profile.model_copy(update={"status": request.status})
+
+
+def check_period(profile: Profile, request: Request) -> None:
+    """Refuse a period for a file whose rows say each their own.
+
+    Raises
+    ------
+    ParameterError
+        With the column that says it.
+    """
+    rules = [table.period or profile.period for table in profile.tables]
+    if request.period is None or any(rule.place != "column" for rule in rules):
+        return
+    heading = " or ".join(f"'{text}'" for text in rules[0].heading)
+    message = (
+        f"Leave out --period: the tables of {profile.id} have the period of each row "
+        f"in the column {heading}."
+    )
+    raise ParameterError(message)
+
+
+def into_folder(folder: Path, into: Path | None) -> Path | None:
+    """Give the folder of the returns that was asked for, if one was.
+
+    Raises
+    ------
+    ParameterError
+        When it does not lie among the returns, where they would not be read.
+    """
+    if into is None:
+        return None
+    returns = folder / "data" / "returns"
+    asked = (folder / into).resolve()
+    if not asked.is_relative_to(returns.resolve()):
+        message = (
+            f"'{into}' is not in data/returns, so its returns would not be read. Write "
+            f"it as from the workbook's folder, such as --into data/returns/history."
+        )
+        raise ParameterError(message)
+    return returns / asked.relative_to(returns.resolve())
 
 
 def extracted(
@@ -127,6 +171,17 @@ def extracted(
     return found, published
 
 
+def _check_file(file: Path) -> None:
+    if file.is_file():
+        return
+    message = (
+        f"'{file}' is a folder. Name the published file in it."
+        if file.is_dir()
+        else f"There is no file '{file}'. Say where the published file lies."
+    )
+    raise ParameterError(message)
+
+
 def _published(workbook: Workbook, file: Path, profile: Profile) -> Published:
     return read_published(
         file,
@@ -167,5 +222,10 @@ def _nothing(
         name = relative(file, workbook.folder)
         remedy = f"Is this the right file for profile {profile.id}?"
         first, others = Fault(name, f"figures of {profile.title}", None, remedy), []
-    like = _looks_like(workbook, file, read_profiles(workbook.folder).values())
+    others_there = [
+        each
+        for each in read_profiles(workbook.folder).values()
+        if each.id != profile.id
+    ]
+    like = _looks_like(workbook, file, others_there)
     return (replace(first, remedy=f"{like}{first.remedy}"), *others)

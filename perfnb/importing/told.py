@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from perfnb.files import relative
@@ -47,13 +47,27 @@ def told(
     ]
 
 
-def profiles_told(profiles: Iterable[Profile]) -> list[str]:
-    """Tell which profiles there are, what each reads and what it gives."""
+def profiles_told(profiles: Iterable[Profile], indicators: Container[str]) -> list[str]:
+    """Tell which profiles there are, what each reads and what it gives.
+
+    Parameters
+    ----------
+    profiles : iterable of Profile
+        Those of the workbook.
+    indicators : container of str
+        Those of ``indicators.csv``; a profile that gives none of them is marked.
+    """
     return [
         f"{each.id}: {each.title} ({each.publisher}). {each.about} "
-        f"Gives {', '.join(each.indicators())}."
+        f"Gives {', '.join(each.indicators())}{_not_ours(each, indicators)}."
         for each in profiles
     ]
+
+
+def _not_ours(profile: Profile, indicators: Container[str]) -> str:
+    if any(each in indicators for each in profile.indicators()):
+        return ""
+    return ", none of which is in indicators.csv yet"
 
 
 def _taken(prepared: Prepared) -> Iterator[str]:

@@ -18,7 +18,17 @@ from perfnb.catalogue import Catalogue
 from perfnb.errors import Fault
 from perfnb.findings import in_order
 from perfnb.ingest.cells import Cells
-from perfnb.ingest.rules import belonging, figures, jumps, names, places, repeats, times
+from perfnb.ingest.rules import (
+    belonging,
+    figures,
+    groups,
+    jumps,
+    names,
+    places,
+    repeats,
+    shares,
+    times,
+)
 from perfnb.ingest.rules.broken import Broken
 from perfnb.ingest.rules.reading import Reading, read
 from perfnb.methods import Methods
@@ -26,7 +36,8 @@ from perfnb.observations import assemble
 from perfnb.reference import Reference
 
 RULES = (
-    *(names.unknown, names.misplaced, names.abolished, names.statuses, names.unnamed),
+    *(names.unknown, names.misplaced, names.abolished, names.unbegun, names.statuses),
+    *(groups.unnamed, groups.half_named),
     *(times.unreadable, times.premature),
     *(figures.unreadable, figures.impossible, figures.misreckoned),
     figures.contradictory,
@@ -62,6 +73,8 @@ def judge(
     rows = read(cells, catalogue, reference)
     remarks = list(belonging.remarks(rows))
     rows, renamed = places.in_codes(_without(rows, remarks))
+    rows, recoded = places.in_present_codes(rows)
+    rows, respelt = groups.in_one_spelling(rows)
     broken = list(chain.from_iterable(rule(rows) for rule in RULES))
     # What is wrong by itself must not keep out what is right beside it.
     broken += repeats.repeated(rows, {each.position for each in _errors(broken)})
@@ -69,7 +82,8 @@ def judge(
     parts = list(repeats.irreconcilable(kept))
     kept = _without(kept, parts)
     queried = [*belonging.astray(kept), *jumps.jumps(kept, methods)]
-    everything = [*remarks, *renamed, *broken, *parts, *queried]
+    queried += shares.of_one(kept)
+    everything = [*remarks, *renamed, *recoded, *respelt, *broken, *parts, *queried]
     faults = in_order(each.fault for each in everything if each.fault)
     return assemble(_observed(kept, _marks(everything))), faults
 

@@ -13,6 +13,7 @@ successor.
 """
 
 from perfnb.places.answers import Answer
+from perfnb.places.authorities import exchanged
 from perfnb.places.gazetteer import Gazetteer
 
-__all__ = ["Answer", "Gazetteer"]
+__all__ = ["Answer", "Gazetteer", "exchanged"]

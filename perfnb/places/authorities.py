@@ -171,6 +171,30 @@ class Authorities:
         return between.join(named)
 
 
+def exchanged(known: Mapping[str, Authority]) -> dict[str, str]:
+    """Give the present code of each code that was only exchanged for another.
+
+    Parameters
+    ----------
+    known : mapping of str to Authority
+        Every authority by its code.
+
+    Returns
+    -------
+    dict of str to str
+        By former code, the code that the same council goes by at last.
+    """
+    step = {a.code: a.replaced_by for a in known.values() if _recoded(a, known)}
+    present = {}
+    for former in step:
+        last, seen = former, {former}
+        while (after := step.get(last)) and after not in seen:
+            last = after
+            seen.add(after)
+        present[former] = last
+    return present
+
+
 def _codes(reference: Reference) -> dict[str, dict[str, str]]:
     known = reference.authorities.values()
     return {

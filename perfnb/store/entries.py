@@ -3,8 +3,8 @@
 An entry is written beside its place and moved there in one step; its seal names
 the digest of each of its files. One that its seal does not fit is cleared away,
 never read. Whatever the disk refuses (a folder that cannot be written, no space
-left) means that there is no entry, and never an error: an entry saves time and
-nothing else.
+left), and whatever the forms of the files do not take, means that there is no
+entry, and never an error: an entry saves time and nothing else.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from perfnb.errors import Fault
 from perfnb.store import parquet
@@ -32,6 +33,10 @@ FOLDER = ".perfnb-cache"
 # The workbook as it is, as it was before the last change or two, and under the
 # code of another branch: going back is as quick as staying.
 KEPT = 4
+
+# What the forms of the files do not take: text that is no UTF-8, a type that does
+# not come back as it is.
+_UNKEPT = (ValueError, TypeError, pa.ArrowException)
 
 _FINDINGS = "findings.json"
 _SEAL = "seal"
@@ -73,7 +78,7 @@ def read(workbook: Path, digest: str) -> tuple[Stored, tuple[Fault, ...]] | None
 def write(
     workbook: Path, digest: str, observations: pd.DataFrame, findings: Iterable[Fault]
 ) -> None:
-    """Keep what the returns were judged to be, if the disk lets us.
+    """Keep what the returns were judged to be, if that can be; never raises.
 
     Parameters
     ----------
@@ -101,7 +106,7 @@ def write(
         aside.rename(store / digest)
         _flush(store)
         _tidy(store, store / digest)
-    except OSError:
+    except (OSError, *_UNKEPT):
         pass
     finally:
         shutil.rmtree(aside, ignore_errors=True)

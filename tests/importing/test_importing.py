@@ -260,6 +260,16 @@ def test_the_folder_and_the_period_can_be_given(bring, vale, published):
     assert "IL3,E07990001,,2024-25 Q1,all,all,30,20000" in written
 
 
+def test_the_folder_is_one_of_the_workbook_s_wherever_it_is_typed(
+    bring, vale, published, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = bring(published(), "--into", "data/returns/extra", "--add-source")
+    assert code == 0
+    assert "Wrote data/returns/extra/homes--help-jan-mar-2025.csv." in out
+    assert (vale.folder / "data/returns/extra").is_dir()
+
+
 def test_a_figure_that_breaks_a_rule_is_told_and_not_written(bring, vale, published):
     code, out, err = bring(published(changed(ROWS, 4, 3, 26000)), "--add-source")
     assert code == RETURNS
@@ -325,7 +335,7 @@ class TestRefusals:
     def test_an_unknown_profile(self, bring, published):
         code, _, err = bring(published(), profile="vale-halp")
         assert code == ASKED
-        assert "There is no profile 'vale-halp'" in err
+        assert "There is no profile 'vale-halp'. Did you mean vale-help?" in err
         assert "This one looks like vale-help." in err
 
     def test_no_profile(self, bring, published):
@@ -335,8 +345,74 @@ class TestRefusals:
 
     def test_no_file(self, bring, tmp_path):
         code, _, err = bring(tmp_path / "nothing.xlsx")
-        assert code == RETURNS
+        assert code == ASKED
+        assert "There is no file" in err
         assert "nothing.xlsx" in err
+
+    def test_a_folder_in_place_of_a_file(self, bring, tmp_path):
+        code, _, err = bring(tmp_path)
+        assert code == ASKED
+        assert "is a folder. Name the published file in it." in err
+
+    def test_no_workbook_to_list_the_profiles_of(self, perfnb, tmp_path):
+        code, out, err = perfnb("import", "--list", "--folder", tmp_path / "nope")
+        assert (code, out) == (ASKED, "")
+        assert "There is no folder 'data' in" in err
+
+    @pytest.mark.parametrize("name", ["my_source", "my source"])
+    def test_a_source_that_can_be_no_id(self, bring, vale, published, name):
+        before = files(vale)
+        code, out, err = bring(published(), "--source", name, "--add-source")
+        assert (code, out) == (ASKED, "")
+        assert "letters, digits, points and hyphens only; write 'my-source'." in err
+        assert files(vale) == before
+
+    def test_none_of_its_indicators(self, bring, vale, published):
+        vale.write(PROFILE, TEXT.replace("IL3", "NEW"))
+        before = files(vale)
+        code, out, err = bring(published(), "--add-source")
+        assert code == ASKED
+        assert "added" not in out
+        assert "Left out: figures of NEW" in out
+        assert err.splitlines()[-1] == (
+            "ERROR Nothing was written: none of its indicators is in indicators.csv; "
+            "add its row first."
+        )
+        assert files(vale) == before
+
+    @pytest.mark.parametrize("into", ["parameters", "../data/returns/x", "/"])
+    def test_a_folder_that_is_not_among_the_returns(self, bring, vale, published, into):
+        before = files(vale)
+        code, _, err = bring(published(), "--into", into, "--add-source")
+        assert code == ASKED
+        assert f"'{into}' is not in data/returns" in err
+        assert files(vale) == before
+
+    def test_a_period_where_each_row_says_its_own(self, bring, vale, published):
+        rule = "place: column\n  heading: Quarter\n  form: return"
+        old = 'place: title\n  form: months\n  text: "Help, {period}"'
+        vale.replace(PROFILE, old, rule)
+        code, _, err = bring(published(), "--period", "2024-25 Q1")
+        assert code == ASKED
+        assert "Leave out --period" in err
+        assert "in the column 'Quarter'" in err
+
+    def test_the_profile_in_use_is_not_what_it_looks_like(self, bring, published):
+        code, _, err = bring(published(changed(ROWS, 1, 1, "Help")))
+        assert code == RETURNS
+        assert "looks like" not in err
+
+    def test_the_example_of_a_period_can_be_typed(self, bring, vale, published):
+        rule = 'place: title\n  form: autumn\n  text: "Help, {period}"'
+        old = 'place: title\n  form: months\n  text: "Help, {period}"'
+        vale.replace(PROFILE, old, rule)
+        code, _, err = bring(published())
+        assert code == RETURNS
+        told = "such as --period 'October to November 2022'."
+        assert told in err
+        words = ("--period", "October to November 2022", "--add-source")
+        bring(published(), *words)
+        assert any("oct-nov-2022" in path.name for path in files(vale))
 
     def test_nothing_said(self, perfnb, vale):
         code, _, err = perfnb("import", "--folder", vale.folder)
@@ -350,6 +426,8 @@ class TestRefusals:
         ("old", "new", "said"),
         [
             ("form: months", "form: quarters", "period.form"),
+            ("help-{months}", "help-{moths}", "no gaps but {months}, {year}"),
+            ("help-{months}", "my help {months}", "points and hyphens around its gaps"),
             ("id: vale-help", "id: vale", "Expected vale-help, as the file is named"),
             ("numerator: Helped", "count: Helped", "count"),
             ('"..": missing', '"..": absent', "markers"),
@@ -370,3 +448,15 @@ def test_profiles_are_listed(perfnb, root):
     for name in ("hclic", "env18", "planning-p153"):
         assert f"{name}: " in out
     assert "Gives HOM1, HOM2, HOM3, HOM5." in out
+
+
+def test_a_profile_none_of_whose_indicators_is_ours_is_marked(perfnb, vale):
+    vale.write(
+        "data/profiles/vale-new.yaml",
+        TEXT.replace("IL3", "NEW").replace("id: vale-help", "id: vale-new"),
+    )
+    code, out, _ = perfnb("import", "--list", "--folder", vale.folder)
+    assert code == 0
+    lines = {line.split(":")[0]: line for line in out.splitlines()}
+    assert "Gives IL3." in lines["vale-help"]
+    assert "Gives NEW, none of which is in indicators.csv yet." in lines["vale-new"]

@@ -75,7 +75,13 @@ SHEETS = (
     book("an ods file", ods_bytes(RIGHT), ACCEPTED, ending=".ods"),
     book("an xls file", xls_bytes(RIGHT), ACCEPTED, ending=".xls"),
     book("a number", typed("number", 44), ACCEPTED),
-    book("a number with a tail", typed("number", 44.1 + 0.2), ACCEPTED),
+    book(
+        "a number with a tail",
+        typed("number", 44.1 + 0.2),
+        ROW,
+        'Return!G3, column numerator has "44.3"',
+        "a whole number of streets",
+    ),
     book("a result of a formula", typed("formula", "=40+4", 44), ACCEPTED),
     book(
         "a share shown as per cent",

@@ -7,6 +7,7 @@ import os
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from conftest import history
 from hypothesis import given
@@ -248,3 +249,30 @@ def test_the_entries_used_last_are_kept(tmp_path):
         ".gitignore",
         *(digests[number] for number in (0, 3, 4, 5)),
     }
+
+
+# --- what cannot be kept ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("no"),
+        TypeError("no"),
+        pa.ArrowInvalid("no"),
+        pa.ArrowNotImplementedError("no"),
+        pa.ArrowKeyError("no"),
+        OSError(errno.ENOSPC, "no"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_the_forms_do_not_take_is_no_entry_and_no_error(
+    tmp_path, monkeypatch, error
+):
+    def refuse(*_):
+        raise error
+
+    monkeypatch.setattr(parquet, "write", refuse)
+    keep(tmp_path)
+    assert names(tmp_path) == {".gitignore"}
+    assert entries.read(tmp_path, DIGEST) is None

@@ -19,7 +19,11 @@ Place = tuple[int, int]
 """Row and column of a cell; A1 is (1, 1)."""
 
 
-@dataclass(frozen=True)
+# A hundred times as many as in the sheet of a published file that has most.
+_MOST_MERGED = 5000
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle of cells, its corners included."""
 
@@ -84,9 +88,23 @@ class Marks:
             raise self._too_far(row, column)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Take note of merged cells."""
-        if (bottom, right) != (top, left):
-            self.merged.append(Area(top, left, bottom, right))
+        """Take note of merged cells.
+
+        Raises
+        ------
+        RefusedError
+            When there are so many that no person merged them.
+        """
+        if (bottom, right) == (top, left):
+            return
+        if len(self.merged) == _MOST_MERGED:
+            raise RefusedError(
+                expected=f"at most {_MOST_MERGED:,} merged areas in a sheet",
+                found="more",
+                remedy="Copy the figures, without formats, into a new workbook.",
+                sheet=self.sheet,
+            )
+        self.merged.append(Area(top, left, bottom, right))
 
     def _too_far(self, row: int, column: int) -> RefusedError:
         most = f"{self.limits.rows:,} rows and {self.limits.columns:,} columns"
@@ -97,6 +115,26 @@ class Marks:
             "those that look empty, and save it again.",
             sheet=self.sheet,
         )
+
+
+# What a format code shows as it is: in quotation marks, behind a backslash; and the
+# character whose width is left blank, or with which a cell is filled up.
+_LITERAL = re.compile(r'"[^"]*(?:"|$)|[\\_*].', re.DOTALL)
+
+
+def shows_per_cent(code: str) -> bool:
+    r"""Say whether a format multiplies the number by a hundred to show it.
+
+    References
+    ----------
+    ECMA-376 part 1, section 18.8.31: a per cent sign that is no literal text does.
+
+    Examples
+    --------
+    >>> shows_per_cent("0.0%"), shows_per_cent('0.0"%"'), shows_per_cent("0.0\\%")
+    (True, False, False)
+    """
+    return "%" in _LITERAL.sub("", code)
 
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

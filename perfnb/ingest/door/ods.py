@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from perfnb.ingest.door.limits import Limits
 from perfnb.ingest.door.marks import Marks, check_sheets
-from perfnb.ingest.door.parts import Archive
+from perfnb.ingest.door.parts import Archive, too_large
 from perfnb.ingest.door.refusal import damaged, protected
 from perfnb.ingest.door.sheet_xml import Attributes, XmlPart, skim
 
@@ -39,6 +41,7 @@ def look_through(archive: Archive, limits: Limits) -> dict[str, Marks]:
     tables.finish()
     names = [marks.sheet or "" for marks in tables.marks]
     check_sheets(names, tables.marks, limits)
+    tables.lay_out()
     return dict(zip(names, tables.marks, strict=True))
 
 
@@ -60,12 +63,16 @@ class Tables:
         self._column, self._columns = 0, 0
         self._formula: str | None = None
         self._error: list[str] | None = None
+        # The length of the text of the cell at hand, and of all cells before it.
+        self._length = self._lengths = 0
+        self._repeated: list[tuple[Marks, range, range, str | None]] = []
         self._handlers = {
             "table:table": self._table_starts,
             "table:table-row": self._row_starts,
             "table:table-cell": self._cell_starts,
             "table:covered-table-cell": self._cell_starts,
             "text:p": self._text_starts,
+            "text:s": self._blanks_start,
         }
 
     def finish(self) -> None:
@@ -74,6 +81,15 @@ class Tables:
         self._close()
         if not self.marks:
             raise damaged(found="no sheets")
+
+    def lay_out(self) -> None:
+        """Mark the cells that are written once for many, each by its place."""
+        for marks, rows, columns, text in self._repeated:
+            if text is None:
+                marks.percentages.update(product(rows, columns))
+            else:
+                marks.texts.update(dict.fromkeys(product(rows, columns), text))
+        self._repeated.clear()
 
     def _start(self, name: str, attributes: Attributes) -> None:
         handler = self._handlers.get(name)
@@ -105,9 +121,10 @@ class Tables:
             self._formula = formula
         if is_error and self.marks:
             self._error = []
-            self.part.listen(self._error.append)
+            self.part.listen(self._hear)
         if kind == "percentage" and self.marks:
-            self.marks[-1].percentages.update(self._places())
+            self._mark(None)
+        self._length = len(attributes.get("office:string-value", ""))
         self._note_merged(attributes)
 
     def _text_starts(self, _: Attributes) -> None:
@@ -115,16 +132,35 @@ class Tables:
         if self.marks and self._column:
             self._use()
             self._formula = None
+            # What is written once is no longer than its part.
+            if self._rows * self._columns > 1:
+                self._length += 1
+                self.part.listen(self._hear)
+
+    def _blanks_start(self, attributes: Attributes) -> None:
+        self._length += _repeated(attributes, "text:c")
+
+    def _hear(self, text: str) -> None:
+        self._length += len(text)
+        if self._error is not None:
+            self._error.append(text)
 
     def _use(self) -> None:
         if self.marks:
             last_column = self._column + self._columns - 1
             self.marks[-1].use(self._row + self._rows - 1, last_column)
 
-    def _places(self) -> list[tuple[int, int]]:
+    def _mark(self, text: str | None) -> None:
+        """Mark the cell at hand with its text, or as a percentage."""
         rows = range(self._row, self._row + self._rows)
         columns = range(self._column, self._column + self._columns)
-        return [(row, column) for row in rows for column in columns]
+        marks = self.marks[-1]
+        if len(rows) * len(columns) > 1:
+            self._repeated.append((marks, rows, columns, text))
+        elif text is None:
+            marks.percentages.add((self._row, self._column))
+        else:
+            marks.texts[self._row, self._column] = text
 
     def _note_merged(self, attributes: Attributes) -> None:
         down = attributes.get("table:number-rows-spanned", "1")
@@ -135,6 +171,12 @@ class Tables:
             self.marks[-1].merge(self._row, self._column, bottom, right)
 
     def _close(self) -> None:
+        if self._length:
+            self._lengths += self._length * self._rows * self._columns
+            self._length = 0
+            self.part.listen(None)
+            if self._lengths > self._limits.unpacked_bytes:
+                raise too_large(self._limits)
         if self._error is not None:
             text = "".join(self._error).strip() or "#ERROR"
             self.part.listen(None)
@@ -142,7 +184,7 @@ class Tables:
             text = f"={self._formula.partition('=')[2]}"
         else:
             return
-        self.marks[-1].texts.update(dict.fromkeys(self._places(), text))
+        self._mark(text)
         self._formula = self._error = None
 
 

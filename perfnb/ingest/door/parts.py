@@ -67,11 +67,15 @@ class Archive:
             size += len(piece)
             self._left -= len(piece)
             if self._left < 0:
-                raise _too_large(self._limits)
+                raise too_large(self._limits)
             checksum = zlib.crc32(piece, checksum)
             yield piece
         if size != member.file_size or checksum != member.CRC:
             raise damaged(found=f"a part '{member.filename}' that is not whole")
+
+    def pieces_again(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Unpack a part that was counted and found whole before."""
+        return self._unpack(member)
 
     def read(self, name: str) -> bytes:
         """Unpack a part by its name; nothing when the archive does not have it."""
@@ -96,7 +100,7 @@ class Archive:
         if any(member.flag_bits & _ENCRYPTED for member in members):
             raise protected()
         if sum(member.file_size for member in members) > self._left:
-            raise _too_large(self._limits)
+            raise too_large(self._limits)
         return members
 
     def _unpack(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -134,7 +138,8 @@ def _inflate(slices: Iterator[memoryview], name: str) -> Iterator[bytes]:
         raise damaged(found=f"a part '{name}' that breaks off")
 
 
-def _too_large(limits: Limits) -> RefusedError:
+def too_large(limits: Limits) -> RefusedError:
+    """Refuse a file that holds more than it seems to."""
     return RefusedError(
         expected=f"at most {limits.unpacked_bytes // MIB} MiB when it is unpacked",
         found="more",

@@ -18,6 +18,7 @@ from perfnb.ingest.door.refusal import RefusedError, damaged
 Attributes = Mapping[str, str]
 
 _SHEET_ROOTS = ("worksheet", "chartsheet", "dialogsheet", "macrosheet")
+_ROW = re.compile("[0-9]{1,7}")
 _TYPE_OR_ENTITY = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T|E\0?N\0?T\0?I)")
 
 
@@ -76,7 +77,8 @@ class XmlPart:
         """
         try:
             self._parser.Parse(piece, last)
-        except expat.ExpatError:
+        # An encoding that is not known, or takes several bytes a character.
+        except (expat.ExpatError, ValueError, LookupError):
             raise damaged(found=f"a part '{self.name}' that is damaged") from None
 
     def listen(self, hear: Callable[[str], object] | None) -> None:
@@ -107,6 +109,7 @@ class Worksheet:
         self.marks = Marks(limits)
         self.part = XmlPart(name, self._start)
         self.is_sheet: bool | None = None
+        self.shared_texts = 0
         self._percent_styles = percent_styles
         self._columns: dict[str, int] = {}
         self._place: Place = (0, 0)
@@ -148,8 +151,8 @@ class Worksheet:
     def _row(self, attributes: Attributes) -> None:
         self._close()
         row = attributes.get("r")
-        if row is not None and not row.isdecimal():
-            raise damaged(found=f"a row called '{row}'")
+        if row is not None and not _ROW.fullmatch(row):
+            raise damaged(found=f"a row called '{row[:20]}'")
         self._place = (self._place[0] + 1 if row is None else int(row), 0)
 
     def _cell(self, attributes: Attributes) -> None:
@@ -162,6 +165,7 @@ class Worksheet:
             self._place = self._find(reference)
         self._in_cell = True
         self._kind = attributes.get("t", "n")
+        self.shared_texts += self._kind == "s"
         if attributes.get("s") in self._percent_styles and self._kind == "n":
             self.marks.percentages.add(self._place)
 

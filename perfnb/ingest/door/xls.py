@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from perfnb.ingest.door.compound import Compound
 from perfnb.ingest.door.limits import Limits
-from perfnb.ingest.door.marks import Marks, check_sheets
+from perfnb.ingest.door.marks import Marks, check_sheets, shows_per_cent
 from perfnb.ingest.door.refusal import damaged, protected
 
 STREAMS = ("Workbook", "Book")
@@ -102,7 +102,7 @@ def _globals(stream: bytes) -> tuple[list[tuple[str, int]], set[int]]:
             version = struct.unpack_from("<H", body)[0]
         elif kind == _BOUNDSHEET:
             sheets.append(_sheet(body, version))
-        elif kind == _FORMAT and b"%" in body[5 if version == _BIFF8 else 3 :]:
+        elif kind == _FORMAT and shows_per_cent(_format(body, version)):
             formats.add(struct.unpack_from("<H", body)[0])
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", body, 2)[0])
@@ -116,6 +116,12 @@ def _sheet(body: bytes, version: int) -> tuple[str, int]:
     if body[7] & 1:
         return body[8 : 8 + 2 * length].decode("utf-16-le", "replace"), start
     return body[8 : 8 + length].decode("latin-1"), start
+
+
+def _format(body: bytes, version: int) -> str:
+    if version != _BIFF8:
+        return body[3:].decode("cp1252", "replace")
+    return body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace")
 
 
 def _look_through_sheet(

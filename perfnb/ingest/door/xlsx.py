@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from itertools import chain
 
 from perfnb.ingest.door.limits import Limits
-from perfnb.ingest.door.marks import Marks, check_sheets
+from perfnb.ingest.door.marks import Marks, check_sheets, shows_per_cent
 from perfnb.ingest.door.parts import Archive
 from perfnb.ingest.door.refusal import damaged
+from perfnb.ingest.door.shared_strings import check_texts
 from perfnb.ingest.door.sheet_xml import Attributes, Worksheet, XmlPart, skim
 
 WORKBOOK = "xl/workbook.xml"
@@ -38,13 +39,16 @@ def look_through(archive: Archive, limits: Limits) -> dict[str, Marks]:
     names = _sheet_names(archive)
     percent_styles = _percent_styles(archive)
     marks: dict[str, Marks] = {}
+    shared: dict[str, int] = {}
     for member in archive.members:
         worksheet = Worksheet(member.filename, limits, percent_styles)
         name = names.get(_key(member.filename))
         worksheet.marks.sheet = name
         if _feed(worksheet, archive.pieces(member)):
             marks[name or member.filename] = worksheet.marks
+            shared[member.filename] = worksheet.shared_texts
     check_sheets(names.values(), marks.values(), limits)
+    check_texts(archive, shared, limits)
     return marks
 
 
@@ -87,7 +91,10 @@ def _sheet_names(archive: Archive) -> dict[str, str]:
         XmlPart(part, start).feed(archive.read(part), last=True)
     if not sheets:
         raise damaged(found="no sheets")
-    return {targets[key]: name for name, key in sheets if key in targets}
+    names = {targets[key]: name for name, key in sheets if key in targets}
+    if len(names) < sum(key in targets for _, key in sheets):
+        raise damaged(found="two sheets in one part")
+    return names
 
 
 def _percent_styles(archive: Archive) -> set[str]:
@@ -101,7 +108,7 @@ def _percent_styles(archive: Archive) -> set[str]:
         name = name.rpartition(":")[2]
         if name.endswith("Xfs"):
             group = name
-        elif name == "numFmt" and "%" in attributes.get("formatCode", ""):
+        elif name == "numFmt" and shows_per_cent(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         elif name == "xf" and group == "cellXfs":
             styles.append(attributes.get("numFmtId", "0"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -30,6 +31,10 @@ _MARKS = (
 )
 _LOOKED_AT = 4096
 _SAMPLE = 50
+_BLANKS = " \u00a0"
+_BLANK_LINE = re.compile(rf'(?:"[{_BLANKS}]*"|[{SEPARATORS}{_BLANKS}])*+[\r\n]*')
+# So many times may the file be read in vain for where quotation marks are closed.
+_IN_VAIN = 20
 
 
 def decode(content: bytes) -> tuple[str, bool]:
@@ -159,9 +164,12 @@ def _western(content: bytes) -> str:
 
 def _without_blank_end(text: str) -> str:
     # Exports from formatted sheets end in thousands of rows of nothing.
-    end = len(text.rstrip(f'{SEPARATORS}" \r\n\u00a0'))
-    ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
-    return text[: min(ends) + 1] if ends else text
+    end = len(text.rstrip(f'{SEPARATORS}"\r\n{_BLANKS}'))
+    lines = text[end:].splitlines(keepends=True)
+    # A line with one quotation mark too many ends a cell that was begun above it.
+    while len(lines) > 1 and _BLANK_LINE.fullmatch(lines[-1]):
+        lines.pop()
+    return text[:end] + "".join(lines)
 
 
 def _check_length(text: str, limits: Limits) -> None:
@@ -189,16 +197,20 @@ def _parse(
 ) -> tuple[list[Row], list[Fault]]:
     rows: list[Row] = []
     faults: list[Fault] = []
-    at = 0
+    at = in_vain = 0
     while at < len(lines):
-        reader = csv.reader(_from(lines, at), delimiter=separator, strict=True)
+        # Each quotation mark that is never closed costs a reading to the end.
+        alone = in_vain > _IN_VAIN * len(lines)
+        ahead = lines[at : at + 1] if alone else _from(lines, at)
+        reader = csv.reader(ahead, delimiter=separator, strict=True)
         read = 0
         try:
             for row in reader:
                 rows.append(tuple(row))
                 read = reader.line_num
-            return rows, faults
+            at = at + read if alone else len(lines)
         except csv.Error as error:
+            in_vain += reader.line_num - read
             at += read
             faults.append(_unquoted(name, len(rows) + number, lines[at], str(error)))
             rows.append(())

@@ -12,6 +12,7 @@ blanks, kinds of dashes and the digits of footnotes make no difference.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, Literal, Self
 
@@ -25,6 +26,21 @@ from perfnb.registers import Identifier
 
 Absence = Literal["missing", "suppressed", "not applicable"]
 """What a marker can mean; the statuses of a return that has no figure."""
+
+GAPS = {
+    "months": "first and last month of the newest period: oct-dec-2025",
+    "year": "financial year of the newest period: 2017-18",
+    "quarter": "quarter in which the newest period ends: 2025-26-q3",
+    "period": "the periods in words: October to December 2025, 2010-11 to 2017-18",
+    "edition": "what stands in the file's name where the period is looked for: 2026-03",
+    "tables": "the tables that were found: tables A1, A6 and A8",
+}
+"""What ``source`` and ``edition`` of a profile may leave open, in braces."""
+
+GAP = re.compile(r"\{([^{}]*)\}")
+"""A gap of a text, with its name."""
+
+_AROUND_GAPS = re.compile(r"[A-Za-z0-9.-]*")
 
 
 class Column(Record):
@@ -225,6 +241,23 @@ class Profile(Record):
     counting: Counting | None = None
     system: PerformanceSystem | None = None
     tables: tuple[Table, ...]
+
+    @field_validator("source", "edition")
+    @classmethod
+    def _known_gaps(cls, text: str) -> str:
+        if any(gap not in GAPS for gap in GAP.findall(text)):
+            message = f"no gaps but {', '.join(f'{{{gap}}}' for gap in GAPS)}"
+            raise ValueError(message)
+        return text
+
+    @field_validator("source")
+    @classmethod
+    def _makes_an_id(cls, text: str) -> str:
+        around = GAP.sub("", text)
+        if not _AROUND_GAPS.fullmatch(around) or text.startswith((".", "-")):
+            message = "letters, digits, points and hyphens around its gaps"
+            raise ValueError(message)
+        return text
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

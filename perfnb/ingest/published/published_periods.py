@@ -108,5 +108,20 @@ def where_looked(rule: PeriodRule) -> str:
         "column": f"in the column {tidied(' or '.join(rule.heading))}",
         "given": "with --period",
     }
+    if rule.place == "given":
+        return f"a period {places[rule.place]}, such as {given_example(rule)}"
     example = f", such as '{FORMS[rule.form].example}'" if rule.form else ""
     return f"a period {places[rule.place]}{example}"
+
+
+def given_example(rule: PeriodRule) -> str:
+    """Write a period of a rule's form as ``--period`` reads it, for a message.
+
+    Examples
+    --------
+    >>> given_example(PeriodRule(place="file", form="autumn"))
+    "'October to November 2022'"
+    """
+    form = rule.form or "return"
+    span = read_period(FORMS[form].example, form)
+    return f"'{span.label if span else FORMS['return'].example}'"

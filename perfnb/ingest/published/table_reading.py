@@ -13,6 +13,7 @@ from perfnb.ingest.published.profile import PeriodRule, Profile
 from perfnb.ingest.published.published_figures import Reading, Unreadable, read_figure
 from perfnb.ingest.published.published_lines import Line, joined
 from perfnb.ingest.published.published_periods import (
+    given_example,
     period_in,
     period_of_table,
     where_looked,
@@ -201,7 +202,10 @@ class TableReader:
 
     def _no_period(self) -> Fault:
         sheet = self.found.layout.sheet
-        remedy = "Say with --period which period the file is about."
+        remedy = (
+            f"Say with --period which period the file is about, such as --period "
+            f"{given_example(self.rule)}."
+        )
         return Fault(
             sheet.file, where_looked(self.rule), None, remedy, sheet=sheet.name
         )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from perfnb.errors import Fault
 from perfnb.harmless import restored
 from perfnb.ingest.opening.plain_text import as_percentage
 from perfnb.ingest.opening.sheets import Sheet
-from perfnb.ingest.returned.headings import Headings
+from perfnb.ingest.returned.headings import OPTIONAL, Headings
 
 OwnRow = tuple[int, tuple[str, ...]]
 """The number of a row in its file, and all its cells without outer blanks."""
@@ -31,22 +32,25 @@ def own_rows(sheet: Sheet, headings: Headings) -> tuple[list[OwnRow], list[Fault
     Returns
     -------
     rows : list of (int, tuple of str)
-        Rows in which something stands; numbers that are shown as per cent have
-        their sign, and texts are without the apostrophes that make them harmless
-        to spreadsheets (`perfnb.harmless`).
+        Rows in which something stands, each with as many cells as the headings:
+        blank ones in excess are left out, and those of optional columns at the end
+        are filled up. Numbers that are shown as per cent have their sign, and texts
+        are without the apostrophes that make them harmless to spreadsheets
+        (`perfnb.harmless`).
     faults : list of Fault
         Rows with too few or too many cells, with a single remark, with characters
         that are no text, or with merged cells; they are left out.
     """
     rows: list[OwnRow] = []
     faults, merged = _merged(sheet, headings)
-    widths = _widths(sheet, headings)
+    least = _least(headings)
     percentages = _percentages(sheet, headings)
     for number, row in enumerate(sheet.rows[headings.row :], headings.row + 1):
         cells = tuple(restored(cell).strip() for cell in row)
+        cells = _of_width(cells, least, headings.width)
         if not any(cells) or number in merged:
             continue
-        fault = _fault(sheet, number, cells, widths)
+        fault = _fault(sheet, headings, number, cells)
         if fault is not None:
             faults.append(fault)
             continue
@@ -56,28 +60,32 @@ def own_rows(sheet: Sheet, headings: Headings) -> tuple[list[OwnRow], list[Fault
     return rows, faults
 
 
-def _widths(sheet: Sheet, headings: Headings) -> set[int]:
-    """Give the numbers of cells that a row may have.
+def _least(headings: Headings) -> int:
+    """Give the number of cells without which a row says too little."""
+    optional = {headings.places.get(name) for name in OPTIONAL}
+    least = headings.width
+    while least in optional:
+        least -= 1
+    return least
 
-    As many as the headings; or more when all rows have as many and nothing is in
-    excess: some programs end each row with a separator.
-    """
-    width = headings.width
-    below = [row for row in sheet.rows[headings.row :] if any(row)]
-    lengths = Counter(map(len, below))
-    if len(lengths) == 1 and not any(any(row[width:]) for row in below):
-        return {width, *(length for length in lengths if length > width)}
-    return {width}
+
+def _of_width(cells: tuple[str, ...], least: int, width: int) -> tuple[str, ...]:
+    # Some programs end rows with separators, others leave out blanks at the end.
+    if len(cells) > width and not any(cells[width:]):
+        return cells[:width]
+    if least <= len(cells) < width:
+        return (*cells, *[""] * (width - len(cells)))
+    return cells
 
 
 def _fault(
-    sheet: Sheet, number: int, cells: tuple[str, ...], widths: set[int]
+    sheet: Sheet, headings: Headings, number: int, cells: tuple[str, ...]
 ) -> Fault | None:
     told = [cell for cell in cells if cell]
-    if len(told) == 1 and max(widths) > 1:
+    if len(told) == 1 and headings.width > 1:
         return _remark(sheet, number, told[0], cells.index(told[0]) + 1)
-    if len(cells) not in widths:
-        return _ragged(sheet, number, len(cells), min(widths))
+    if len(cells) != headings.width:
+        return _ragged(sheet, number, len(cells), headings.width)
     if "\0" in "".join(cells):
         place = next(n for n, cell in enumerate(cells, 1) if "\0" in cell)
         return _no_text(sheet, number, place, cells[place - 1])
@@ -123,15 +131,19 @@ def _no_text(sheet: Sheet, number: int, place: int, cell: str) -> Fault:
 def _merged(sheet: Sheet, headings: Headings) -> tuple[list[Fault], set[int]]:
     """Tell merged cells, and give the rows in which they cover something."""
     faults: list[Fault] = []
-    covered: set[int] = set()
+    # How many more areas cover a row than the one above it: an area may be as high
+    # as the sheet, and there may be thousands.
+    changes: Counter[int] = Counter()
     read = {*headings.places.values(), *headings.periods}
     for area in sheet.merged:
-        columns = read & {*range(area.left, area.right + 1)}
+        columns = {place for place in read if area.left <= place <= area.right}
         if area.bottom <= headings.row or not columns:
             continue
         top = max(area.top, headings.row + 1)
         first = top if columns - {area.left} else max(top, area.top + 1)
-        covered.update(range(first, area.bottom + 1))
+        if first <= (bottom := min(area.bottom, len(sheet.rows))):
+            changes[first] += 1
+            changes[bottom + 1] -= 1
         faults.append(
             Fault(
                 sheet.file,
@@ -143,7 +155,8 @@ def _merged(sheet: Sheet, headings: Headings) -> tuple[list[Fault], set[int]]:
                 place=area.left,
             )
         )
-    return faults, covered
+    depths = accumulate(changes[row] for row in range(len(sheet.rows) + 1))
+    return faults, {row for row, depth in enumerate(depths) if depth}
 
 
 def _percentages(sheet: Sheet, headings: Headings) -> dict[int, list[int]]:
@@ -163,3 +176,32 @@ def _with_signs(cells: tuple[str, ...], places: Sequence[int]) -> tuple[str, ...
         as_percentage(cell) if place in places else cell
         for place, cell in enumerate(cells, 1)
     )
+
+
+def to_fill_in(sheet: Sheet, unfilled: Sequence[str], rows: int) -> list[Fault]:
+    """Tell once the rows that are still to be filled in, if there are any.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet that the return stands in.
+    unfilled : sequence of str
+        What the rows are of.
+    rows : int
+        How many rows there are in all.
+    """
+    if not unfilled:
+        return []
+    each = list(dict.fromkeys(unfilled))
+    named = ", ".join(each[:5]) + (" and others" if len(each) > 5 else "")
+    return [
+        Fault(
+            sheet.file,
+            "a figure in each row, or a status that says why there is none",
+            f"{len(unfilled)} of {rows} rows still to be filled in: {named}",
+            "Fill them in; until then these figures are not in.",
+            sheet=sheet.name,
+            severity="warning",
+            dimension="completeness",
+        )
+    ]

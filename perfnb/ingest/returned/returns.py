@@ -7,18 +7,18 @@ is right in a file is not lost with what is not.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from perfnb.errors import Fault
-from perfnb.files import relative
 from perfnb.ingest.cells import COLUMNS, Cells, Line
 from perfnb.ingest.door.admission import ENDINGS
 from perfnb.ingest.door.limits import Limits, for_returns
 from perfnb.ingest.opening.sheets import Sheet, read_sheets
 from perfnb.ingest.published.recognition import told_as_published
 from perfnb.ingest.returned.headings import Headings, find_headings
-from perfnb.ingest.returned.own_rows import OwnRow, own_rows
+from perfnb.ingest.returned.own_rows import OwnRow, own_rows, to_fill_in
 from perfnb.ingest.returned.wide import widen
 from perfnb.methods import Methods
 from perfnb.receipts import LEDGER
@@ -44,7 +44,10 @@ def return_files(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted((folder / "data" / "returns").glob("*/*"))
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not _is_litter(path)
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not _is_litter(path)
+        and _is_text(path.relative_to(folder))
     ]
 
 
@@ -196,7 +199,7 @@ def _lay_out(
             unfilled.append(f"{line[0]} {line[3]}")
         else:
             lines.append([*line, file, title, number, 0])
-    return lines, [_to_fill_in(sheet, unfilled, len(rows))] if unfilled else []
+    return lines, to_fill_in(sheet, unfilled, len(rows))
 
 
 _KEYS = tuple(map(COLUMNS.index, ("indicator", "authority", "period")))
@@ -207,22 +210,17 @@ def _is_unfilled(line: Line) -> bool:
     return all(line[n] for n in _KEYS) and not any(line[n] for n in _TOLD)
 
 
-def _to_fill_in(sheet: Sheet, unfilled: Sequence[str], rows: int) -> Fault:
-    each = list(dict.fromkeys(unfilled))
-    named = ", ".join(each[:5]) + (" and others" if len(each) > 5 else "")
-    return Fault(
-        sheet.file,
-        "a figure in each row, or a status that says why there is none",
-        f"{len(unfilled)} of {rows} rows still to be filled in: {named}",
-        "Fill them in; until then these figures are not in.",
-        sheet=sheet.name,
-        severity="warning",
-        dimension="completeness",
-    )
-
-
 def _is_litter(path: Path) -> bool:
     return path.name[:1] in (".", "~") or path.name.lower() in _LITTER
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a name is text; a disk may hold names that are only bytes."""
+    return _shown(path) == str(path)
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _strays(folder: Path) -> list[Fault]:
@@ -233,8 +231,16 @@ def _strays(folder: Path) -> list[Fault]:
         "Put it into the folder of its quarter in one of these forms, or elsewhere."
     )
     expected = f"a file {', '.join(SUFFIXES)} in data/returns/<quarter>"
-    return [
-        Fault(relative(path, folder), expected, None, remedy)
+    unread = [
+        path.relative_to(folder)
         for path in sorted(returns.rglob("*"))
         if path.is_file() and path not in read and not _is_litter(path)
+    ]
+    unnamed = "a name whose letters can be read"
+    renamed = "Give it, or its folder, a name in plain letters."
+    return [
+        Fault(path.as_posix(), expected, None, remedy)
+        if _is_text(path)
+        else Fault(_shown(Path(path.as_posix())), unnamed, None, renamed)
+        for path in unread
     ]

@@ -10,7 +10,9 @@ from perfnb.errors import Fault
 from perfnb.ingest.cells import COLUMNS, Line
 from perfnb.ingest.opening.sheets import Sheet
 from perfnb.ingest.returned.headings import FIGURE, Headings
-from perfnb.ingest.returned.own_rows import OwnRow
+from perfnb.ingest.returned.own_rows import OwnRow, to_fill_in
+from perfnb.ingest.rules.reading import read_status
+from perfnb.observations import WITHOUT_FIGURES
 
 FIGURES = ("numerator", "denominator", "value")
 """What the figures of a row may be."""
@@ -61,8 +63,9 @@ def widen(
 ) -> tuple[WideCells, list[Fault]]:
     """Lay out a wide return as if it had been a long one.
 
-    A blank cell is no figure and no row. Rows that tell the numerator and the
-    denominator of one indicator are put together, period by period.
+    A blank cell is no figure and no row; where a row says nothing else, its status
+    tells why there is no figure, for each of the periods. Rows that tell the
+    numerator and the denominator of one indicator are put together, period by period.
 
     Parameters
     ----------
@@ -78,10 +81,12 @@ def widen(
     cells : WideCells
         In the order of the rows and of the periods.
     faults : list of Fault
-        Rows that say that their figures are something that there is not.
+        Rows that say that their figures are something that there is not (errors);
+        rows that are still to be filled in (a warning).
     """
     cells = WideCells()
     faults: list[Fault] = []
+    unfilled: list[str] = []
     for place in headings.periods:
         figures = dict.fromkeys((*FIGURES, "period"), place)
         known = {k: v for k, v in headings.places.items() if k != FIGURE}
@@ -97,12 +102,16 @@ def widen(
         if figure not in FIGURES:
             faults.append(_no_figure(sheet, headings, number, figure))
             continue
+        is_blank = not any(texts[place - 1] for place in headings.periods)
+        if is_blank and read_status(told["status"]) not in WITHOUT_FIGURES:
+            unfilled.append(told["indicator"] or f"row {number}")
+            continue
         for layout, (place, period) in enumerate(headings.periods.items()):
-            if text := texts[place - 1]:
+            if (text := texts[place - 1]) or is_blank:
                 content = {**told, "period": period, figure: text}
                 origin = [sheet.file, sheet.name or "", number, layout]
                 cells.add([*content.values(), *origin], figure, number)
-    return cells, faults
+    return cells, [*faults, *to_fill_in(sheet, unfilled, len(rows))]
 
 
 def _no_figure(sheet: Sheet, headings: Headings, row: int, text: str) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -98,6 +99,58 @@ def broken(
         )
         found.append(Broken(position, fault, marked))
     return found
+
+
+def broken_once(
+    cells: Cells,
+    wrong: pd.Series,
+    column: str,
+    expected: Sequence[str],
+    remedy: Sequence[str],
+    *,
+    mark: Sequence[str],
+    dimension: Dimension = "validity",
+    of: Sequence[str] = ("source_file", "indicator"),
+) -> list[Broken]:
+    """Warn of rows that break a rule in the same way: told once, marked each.
+
+    Parameters
+    ----------
+    cells, wrong, column, dimension
+        See `broken`.
+    expected, remedy, mark : sequence of str
+        One for each row that is wrong.
+    of : sequence of str
+        Columns of `cells` that are the same in rows that are told together.
+
+    Returns
+    -------
+    list of Broken
+        Warnings; the fault of the first row says how many more there are.
+    """
+    labels = cells.rows.index[wrong.to_numpy(dtype=bool, na_value=False)]
+    if labels.empty:
+        return []
+    alike = cells.rows.loc[labels].groupby(list(of), sort=False)["source_row"]
+    first = alike.cumcount().eq(0).to_numpy()
+    others = (alike.transform("size") - 1).tolist()
+    remedies = [
+        f"{says} So {'is' if more == 1 else 'are'} {more:,} more of these rows."
+        if more
+        else says
+        for says, more in zip(remedy, others, strict=True)
+    ]
+    told = broken(
+        cells,
+        pd.Series(cells.rows.index.isin(labels[first]), index=cells.rows.index),
+        column,
+        list(compress(expected, first)),
+        list(compress(remedies, first)),
+        mark=list(compress(mark, first)),
+        dimension=dimension,
+    )
+    silent = zip(labels[~first].tolist(), compress(mark, ~first), strict=True)
+    return told + [Broken(label, None, words) for label, words in silent]
 
 
 def _each(words: str | Sequence[str], count: int) -> Iterable[str]:

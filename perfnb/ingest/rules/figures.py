@@ -6,16 +6,23 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from perfnb.ingest.rules.broken import Broken, broken
+from perfnb.ingest.rules.broken import Broken, broken, broken_once
+from perfnb.ingest.rules.numerals import shown
 from perfnb.ingest.rules.reading import NUMERIC, Reading
 from perfnb.observations import WITHOUT_FIGURES
+
+_WEIGHED = "tonnes"
+"""What of an indicator's counted things comes in parts."""
+
+_POINTED = r"[0-9]{1,3}(?:\.[0-9]{3})+"
+"""Digits that mean thousands where a point parts them, as in Germany or Spain."""
 
 _CORRECT = "Correct it, or leave it blank and say why in 'status'."
 
 
 def unreadable(read: Reading) -> Iterable[Broken]:
     """Find cells that are no figure, and figures that are not plainly written."""
-    people, share = _of_people(read), read.of_indicator("unit").eq("%")
+    people, share = _of_people(read), _share(read)
     for column in NUMERIC:
         odd = read.numerals[column]
         refused = _among(read, [row for row, each in odd.items() if each.refused])
@@ -42,24 +49,14 @@ def unreadable(read: Reading) -> Iterable[Broken]:
 
 def impossible(read: Reading) -> Iterable[Broken]:
     """Find counts and shares that cannot be."""
-    numerator, denominator = read.numbers["numerator"], read.numbers["denominator"]
-    value, per = read.numbers["value"], read.of_indicator("per").astype("Float64")
-    # Events per event may be more than one; events per hundred or more people or
-    # homes are counted among them.
-    above = (numerator > denominator) & (denominator > 0) & (per > 1)
-    above = above.fillna(value=False)
-    expected = [
-        f"no more than the denominator, {whole}"
-        for whole in read.rows["denominator"][above]
-    ]
-    remedy = "Check whether the two were swapped."
-    yield from _inaccurate(read, above, "numerator", expected, remedy)
+    denominator, value = read.numbers["denominator"], read.numbers["value"]
+    yield from _above_the_whole(read)
     for column in ("numerator", "denominator"):
         negative = read.numbers[column] < 0
         yield from _inaccurate(read, negative, column, "a count, 0 or more")
-    part = (numerator % 1 != 0) & _of_people(read)
-    yield from _inaccurate(read, part, "numerator", "a whole number of people")
-    share = read.of_indicator("unit").eq("%")
+    yield from _broken_counts(read)
+    per = read.of_indicator("per").astype("Float64")
+    share = _share(read)
     outside = share & ~value.between(0, 100).fillna(value=True)
     yield from _inaccurate(read, outside, "value", "a share between 0 and 100")
     below = (value < 0) & per.notna() & ~share
@@ -68,6 +65,58 @@ def impossible(read: Reading) -> Iterable[Broken]:
     yield from _inaccurate(
         read, denominator == 0, "denominator", "a count above 0", remedy
     )
+
+
+def _above_the_whole(read: Reading) -> Iterable[Broken]:
+    """Find numerators above their denominators: an error where they are a part."""
+    numerator, denominator = read.numbers["numerator"], read.numbers["denominator"]
+    per, share = read.of_indicator("per").astype("Float64"), _share(read)
+    above = (numerator > denominator) & (denominator > 0)
+    # Events per event may be more than one.
+    among = (per > 1).fillna(value=False)
+    part = share | (_of_people(read) & among)
+    above = above.fillna(value=False)
+    wrong, odd = above & part, above & among & ~part
+    typed = read.rows["denominator"]
+    remedy = "Check whether the two were swapped."
+    expected = [f"no more than the denominator, {shown(text)}" for text in typed[wrong]]
+    yield from _inaccurate(read, wrong, "numerator", expected, remedy)
+    yield from broken_once(
+        read.cells,
+        odd,
+        "numerator",
+        [f"as a rule less than the denominator, {shown(text)}" for text in typed[odd]],
+        [remedy] * int(odd.sum()),
+        mark=["numerator above the denominator"] * int(odd.sum()),
+        dimension="accuracy",
+    )
+
+
+def _broken_counts(read: Reading) -> Iterable[Broken]:
+    """Find parts of what is counted one by one, and thousands behind a point."""
+    counted = read.of_indicator("counted").fillna("")
+    counted = counted.where(counted.ne("") | ~_of_people(read), "people")
+    by_one = counted.ne("") & counted.ne(_WEIGHED)
+    for column in ("numerator", "denominator"):
+        typed = read.rows[column]
+        thousands = typed.str.fullmatch(_POINTED)
+        # What a rate is of may be an estimate; the whole of a share is counted too.
+        exact = by_one if column == "numerator" else by_one & _share(read)
+        wrong = by_one & thousands
+        wrong |= exact & (read.numbers[column] % 1 != 0).fillna(value=False)
+        what = counted if column == "numerator" else counted.where(exact, "")
+        yield from _inaccurate(
+            read,
+            wrong,
+            column,
+            [f"a whole number{f' of {name}' if name else ''}" for name in what[wrong]],
+            [
+                f"If the point stands for thousands, type {text.replace('.', '')}."
+                if pointed
+                else _CORRECT
+                for text, pointed in zip(typed[wrong], thousands[wrong], strict=True)
+            ],
+        )
 
 
 def contradictory(read: Reading) -> Iterable[Broken]:
@@ -100,7 +149,7 @@ def misreckoned(read: Reading) -> Iterable[Broken]:
     apart = ((reckoned - value).abs() > tolerance * 1.001).fillna(value=False)
     # The share of 1 that a spreadsheet keeps behind a cell formatted as per cent.
     of_one = (reckoned - 100 * value).abs() <= 100 * tolerance
-    of_one &= read.of_indicator("unit").eq("%")
+    of_one &= _share(read)
     expected = [f"{given:.6g}, which its counts give" for given in reckoned[apart]]
     remedy = [
         "It is written as a share of 1: type it in per cent."
@@ -123,6 +172,10 @@ def _inaccurate(
 
 def _among(read: Reading, labels: list[int]) -> pd.Series:
     return pd.Series(read.rows.index.isin(labels), index=read.rows.index)
+
+
+def _share(read: Reading) -> pd.Series:
+    return read.of_indicator("unit").eq("%")
 
 
 def _of_people(read: Reading) -> pd.Series:

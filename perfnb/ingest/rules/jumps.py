@@ -71,9 +71,15 @@ def jumps(read: Reading, methods: Methods) -> list[Broken]:
     return found
 
 
+def checked(read: Reading) -> pd.Series:
+    """Tell the rows whose note says that they were checked and are right."""
+    return read.rows["note"].str.lower().str.startswith(CHECKED)
+
+
 def _figures(read: Reading) -> pd.DataFrame:
     """Lay out the figure of each row, its series and its days, in order of time."""
-    figures = read.rows[[*_SERIES, "source_file", "note"]].assign(
+    figures = read.rows[[*_SERIES, "source_file"]].assign(
+        checked=checked(read),
         place=read.place,
         months=read.of_span("months"),
         column=read.rows["value"].ne("").map({True: "value", False: "numerator"}),
@@ -112,9 +118,9 @@ def _beside_last(figures: pd.DataFrame, methods: Methods) -> pd.DataFrame:
     ).set_axis(figures.index)
     jumps = _out_of_scale(rows, "last", methods)
     back = rows["last_jumped"].eq(other=True) & ~_out_of_scale(rows, "before", methods)
-    checked = rows["note"].str.lower().str.startswith(CHECKED)
     return rows.assign(
-        jumps=jumps & ~back & ~checked, ratio=rows["figure"] / rows["last_figure"]
+        jumps=jumps & ~back & ~rows["checked"],
+        ratio=rows["figure"] / rows["last_figure"],
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from difflib import get_close_matches
 
-from perfnb.ingest.rules.broken import Broken, broken
+from perfnb.ingest.rules.broken import Broken, broken, broken_once
+from perfnb.ingest.rules.jumps import CHECKED, checked
 from perfnb.ingest.rules.numerals import shown
-from perfnb.ingest.rules.places import area_hint, authority_hint
+from perfnb.ingest.rules.places import area_hint, authority_hint, last_days
 from perfnb.ingest.rules.reading import Reading
 from perfnb.observations import STATUSES
 
 _MOST_COMPARED = 200
 """Unknown names that are compared with the known ones; looking takes time."""
 
-Hint = Callable[[str], str]
+Hint = Callable[[str, date | None], str]
 
 
 def unknown(read: Reading) -> Iterable[Broken]:
@@ -83,6 +85,30 @@ def abolished(read: Reading) -> Iterable[Broken]:
     yield from broken(read.cells, wrong, "authority", expected, remedy)
 
 
+def unbegun(read: Reading) -> Iterable[Broken]:
+    """Find figures of authorities for periods that ended before they began."""
+    known = read.reference.authorities
+    # Other first days are those of a council's present kind, not of the council.
+    successors = {code for a in known.values() for code in a.replaced_by.split()}
+    begun = {code: known[code].start for code in successors if code in known}
+    early = read.looked_up("authority", begun, days=True) > read.of_span("end")
+    early &= ~checked(read)
+    councils = [known[code] for code in read.rows["authority"][early]]
+    yield from broken_once(
+        read.cells,
+        early,
+        "authority",
+        [
+            f"an authority that was there; {each.name} began on {each.start}, so that "
+            "its publisher must have put an earlier figure together for its area"
+            for each in councils
+        ],
+        [f"Check it; if it is right, begin its note with '{CHECKED}'."] * len(councils),
+        mark=[f"from before {each.start}, when it began" for each in councils],
+        of=("source_file", "source"),
+    )
+
+
 def statuses(read: Reading) -> Iterable[Broken]:
     """Find statuses that are none, and those that are written in another way."""
     typed = read.rows["status"]
@@ -102,32 +128,20 @@ def statuses(read: Reading) -> Iterable[Broken]:
     )
 
 
-def unnamed(read: Reading) -> Iterable[Broken]:
-    """Find groups without a name."""
-    for column in ("characteristic", "group"):
-        expected = "a name, or 'all' for everybody"
-        wrong = read.rows[column].eq("")
-        yield from broken(
-            read.cells,
-            wrong,
-            column,
-            expected,
-            "Fill it in.",
-            dimension="completeness",
-        )
-
-
 def _unlisted(
     read: Reading, column: str, known: Collection[str], expected: str, hint: Hint
 ) -> list[Broken]:
     typed = read.rows[column]
     wrong = ~typed.isin(list(known))
     register = expected.removesuffix(" or blank").rsplit(" ", 1)[-1]
-    names = typed[wrong].unique()
-    hints = {name: hint(name) for name in names[:_MOST_COMPARED]}
+    asked = list(zip(typed[wrong], last_days(read, wrong), strict=True))
+    if column != "authority":
+        asked = [(name, None) for name, _ in asked]
+    different = list(dict.fromkeys(asked))[:_MOST_COMPARED]
+    hints = {pair: hint(*pair) for pair in different}
     remedies = [
-        hints.get(name) or f"Correct the code, or add it to {register}."
-        for name in typed[wrong]
+        hints.get(pair) or f"Correct the code, or add it to {register}."
+        for pair in asked
     ]
     return broken(read.cells, wrong, column, expected, remedies)
 
@@ -136,7 +150,7 @@ def _nearest(titles: dict[str, str]) -> Hint:
     alike = {_bare(name): name for name in titles}
     by_title = {_bare(title): name for name, title in titles.items()}
 
-    def hint(typed: str) -> str:
+    def hint(typed: str, _: date | None) -> str:
         same = alike.get(_bare(typed)) or by_title.get(_bare(typed))
         if same:
             return f"Type its id, '{same}'."

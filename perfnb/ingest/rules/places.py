@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
-from perfnb.ingest.rules.broken import Broken, broken
+from perfnb.ingest.rules.broken import Broken, broken, broken_once
 from perfnb.ingest.rules.reading import Reading, read
-from perfnb.places import Answer, Gazetteer
+from perfnb.places import Answer, Gazetteer, exchanged
 
 Answers = Sequence[Answer | None]
 
@@ -42,9 +43,7 @@ def in_codes(rows: Reading) -> tuple[Reading, list[Broken]]:
     if not (odd.any() or odd_parts.any()):
         return rows, []
     gazetteer = Gazetteer(rows.reference)
-    ends = rows.of_span("end")
-    days = [None if pd.isna(day) else pd.Timestamp(day).date() for day in ends[odd]]
-    asked = list(zip(typed[odd], days, strict=True))
+    asked = list(zip(typed[odd], last_days(rows, odd), strict=True))
     found = gazetteer.authorities(asked)
     whose = [found.get(pair) for pair in asked]
     told = _told(rows, odd, "authority", "a GSS code of authorities.csv", whose)
@@ -63,17 +62,73 @@ def in_codes(rows: Reading) -> tuple[Reading, list[Broken]]:
     return read(cells, rows.catalogue, rows.reference), told
 
 
-def authority_hint(rows: Reading) -> Callable[[str], str]:
-    """Say of a text that names no authority why, and what comes near."""
+def in_present_codes(rows: Reading) -> tuple[Reading, list[Broken]]:
+    """Put the present code of a council in the place of a former one.
+
+    No register tells from which day a code was exchanged for another; the returns
+    do. A former code stays as its source has it for periods before the first one
+    that stands under the present code, and is read as that from then on: so no
+    council stands twice for one period.
+
+    Parameters
+    ----------
+    rows : Reading
+        The rows by GSS codes, as `in_codes` gives them.
+
+    Returns
+    -------
+    rows : Reading
+        With present codes where the returns use them by then.
+    told : list of Broken
+        A warning for each row that was read so, told once for each code and file.
+    """
+    known = rows.reference.authorities
+    newer = exchanged(known)
+    typed, ends = rows.rows["authority"], rows.of_span("end")
+    present = rows.looked_up("authority", newer)
+    first = ends.groupby(typed).min()
+    since = {former: first.get(code) for former, code in newer.items()}
+    late = ends >= rows.looked_up("authority", since, days=True)
+    if not late.any():
+        return rows, []
+    meant = present[late].tolist()
+    told = broken_once(
+        rows.cells,
+        late,
+        "authority",
+        ["the present code of a council"] * len(meant),
+        [
+            f"It was read as {code}, {known[code].name}. Type that code."
+            for code in meant
+        ],
+        mark=[f"authority read as {code}" for code in meant],
+        of=("source_file", "authority"),
+    )
+    authority = present.where(late, typed).astype("str")
+    parts = rows.rows["area"]
+    # The whole of an authority may be named twice in a row.
+    area = parts.where(parts.map(newer).ne(authority), authority)
+    cells = replace(rows.cells, rows=rows.rows.assign(authority=authority, area=area))
+    return read(cells, rows.catalogue, rows.reference), told
+
+
+def authority_hint(rows: Reading) -> Callable[[str, date | None], str]:
+    """Say of a text that names no authority on a day why, and what comes near."""
     gazetteer: list[Gazetteer] = []
 
-    def hint(typed: str) -> str:
+    def hint(typed: str, on: date | None) -> str:
         if not gazetteer:
             gazetteer.append(Gazetteer(rows.reference))
-        reason = gazetteer[0].authority(typed).reason
+        reason = gazetteer[0].authority(typed, on).reason
         return f"{reason} Correct the code." if reason else ""
 
     return hint
+
+
+def last_days(rows: Reading, chosen: pd.Series) -> list[date | None]:
+    """Give the last day of the period of each chosen row, where it can be read."""
+    ends = rows.of_span("end")[chosen]
+    return [None if pd.isna(day) else pd.Timestamp(day).date() for day in ends]
 
 
 def area_hint(rows: Reading, texts: Sequence[str]) -> dict[str, str]:

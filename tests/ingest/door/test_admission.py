@@ -179,6 +179,31 @@ def test_a_flipped_bit_is_noticed(told):
     )
 
 
+@pytest.mark.parametrize("encoding", ["gb2312", "shift_jis", "klingon", "ascii-8"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_an_encoding_that_no_reader_knows_is_told_as_damage(told, encoding, part):
+    parts = {"xl/styles.xml": "<styleSheet/>", **xlsx_parts("")}
+    parts[part] = f'<?xml version="1.0" encoding="{encoding}"?>{parts[part]}'
+    assert refusal(told(zipped(parts))).found == f"a part '{part}' that is damaged"
+
+
+@pytest.mark.parametrize("row_number", ["9" * 5000, "12345678", "٣", "-1", "²", ""])
+def test_a_row_with_a_number_that_no_row_has_is_told(told, row_number):
+    cells = f'<row r="{row_number}"><c><v>1</v></c></row>'
+    found = refusal(told(zipped(xlsx_parts(cells)))).found
+    assert found == f"a row called '{row_number[:20]}'"
+
+
+def test_more_merged_cells_than_a_person_merges_are_told(told):
+    ref = '<mergeCell ref="A2:B9999999"/>'
+    merged = "<mergeCells>{}</mergeCells>"
+    assert told(zipped(xlsx_parts("", merged.format(ref * 5000))))[0] == "xlsx"
+    fault = refusal(told(zipped(xlsx_parts("", merged.format(ref * 5001)))))
+    assert fault.expected == "at most 5,000 merged areas in a sheet"
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_no_damage_ends_in_anything_but_an_answer(tmp_path_factory, data):
@@ -229,6 +254,41 @@ def overlapping():
     entries += last * 300
     tail = struct.pack("<HHII", 310, 310, len(entries), start)
     return content[:start] + entries + b"PK\x05\x06\0\0\0\0" + tail + b"\0\0"
+
+
+def shared(lengths, numbers):
+    """Write an xlsx file with cells, by the number of their shared text."""
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>{number}</v></c></row>'
+        for n, number in enumerate(numbers, 1)
+    )
+    texts = "".join(f"<si><t>{'x' * length}</t></si>" for length in lengths)
+    return zipped(xlsx_parts(cells) | {"xl/sharedStrings.xml": f"<sst>{texts}</sst>"})
+
+
+def looped_table():
+    """Write an xls file whose table of sectors is one sector, listed again and again.
+
+    9 MiB of the file are lists of where the parts of that table stand.
+    """
+    content = SPREADSHEETS["xls"]
+    sectors = len(content) // 512 - 1
+    fat = struct.unpack_from("<I", content, 76)[0]
+    lists = 9 * 2**20 // 512
+    body = b"".join(
+        struct.pack("<128I", *[fat] * 127, sectors + n + 1) for n in range(lists - 1)
+    )
+    body += struct.pack("<128I", *[fat] * 127, 0xFFFFFFFE)
+    head = content[:68] + struct.pack("<II", sectors, lists) + content[76:]
+    return head + body
+
+
+def looped_chain():
+    """Write an xls file of 9 MiB in which a sector of the workbook follows itself."""
+    content = SPREADSHEETS["xls"] + bytes(9 * 2**20)
+    fat = struct.unpack_from("<I", content, 76)[0]
+    at = 512 * (fat + 1)
+    return content[:at] + struct.pack("<I", 0) + content[at + 4 :]
 
 
 BOMBS = {
@@ -284,6 +344,63 @@ BOMBS = {
     "ods with entities": lambda: zipped(
         {"mimetype": ODS_TYPE, "content.xml": f"{DOCTYPE}<office:document-content/>"}
     ),
+    "ods long texts repeated": lambda: ods(
+        table(row(cell("x" * 5000, repeated=60), repeated=20_000))
+    ),
+    "ods long texts repeated in each of many rows": lambda: ods(
+        table(*[row(cell("x" * 5000, repeated=60))] * 300)
+    ),
+    "ods long texts in an attribute": lambda: ods(
+        table(row(cell(string="x" * 5000, kind="string", repeated=60), repeated=20_000))
+    ),
+    "ods blanks written as a number": lambda: ods(
+        table(row(cell('<text:s text:c="900000000"/>')))
+    ),
+    "ods percentages repeated in each of many sheets": lambda: ods(
+        *[
+            table(
+                row(cell(kind="percentage", value="1", repeated=60), repeated=20_000),
+                name=f"S{n}",
+            )
+            for n in range(40)
+        ]
+    ),
+    "ods errors repeated in each of many sheets": lambda: ods(
+        *[
+            table(
+                row(cell("#REF!", error="error", repeated=60), repeated=20_000),
+                name=f"S{n}",
+            )
+            for n in range(40)
+        ]
+    ),
+    "a long text in many cells": lambda: shared([32_000], [0] * 10_000),
+    "a long text in many cells and short ones in others": lambda: shared(
+        [1, 32_000], [0, 1] * 10_000
+    ),
+    "one part under the names of many sheets": lambda: zipped(
+        xlsx_parts('<row r="1"><c r="A1"><v>1</v></c></row>')
+        | {
+            "xl/workbook.xml": xlsx_parts("")["xl/workbook.xml"].replace(
+                "</sheets>",
+                "".join(
+                    f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>'
+                    for n in range(2, 3000)
+                )
+                + "</sheets>",
+            )
+        }
+    ),
+    "more merged cells than anybody merges": lambda: zipped(
+        xlsx_parts(
+            "",
+            "<mergeCells>"
+            + '<mergeCell ref="A2:B999999"/>' * 500_000
+            + "</mergeCells>",
+        )
+    ),
+    "xls a table of sectors listed many times": lambda: looped_table(),
+    "xls a chain that comes back to itself": lambda: looped_chain(),
     "xls cell at IV65536": lambda: xls(number(0, 0, 1), number(65535, 255, 1)),
     "xls cell beyond any column": lambda: xls(number(0, 0, 1), number(65535, 65535, 1)),
     "xls numbers in a row to the end": lambda: xls(
@@ -314,6 +431,15 @@ BOMBS = {
         ("ods columns repeated", "something in XFD1"),
         ("ods cell behind a million rows", "something in A1048572"),
         ("ods with entities", "a document type"),
+        ("ods long texts repeated", "more"),
+        ("ods blanks written as a number", "more"),
+        ("ods percentages repeated in each of many sheets", "48,000,000 cells"),
+        ("a long text in many cells", "more"),
+        ("a long text in many cells and short ones in others", "more"),
+        ("one part under the names of many sheets", "two sheets in one part"),
+        ("more merged cells than anybody merges", "more"),
+        ("xls a table of sectors listed many times", "is damaged"),
+        ("xls a chain that comes back to itself", "is damaged"),
         ("xls cell at IV65536", "something in IV65536"),
         ("xls that declares more than there is", "a sheet of 4,294,967,295 rows"),
         ("many sheets", "60 sheets"),
@@ -378,6 +504,26 @@ def test_each_bomb_is_refused_in_a_second_and_a_hundred_megabytes(tmp_path):
     ],
 )
 def test_empty_cells_are_not_counted_however_far_they_reach(told, content):
+    kind, findings = told(content)
+    assert kind is not None
+    assert [f.severity for f in findings if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        shared([1, 10, 30_000], [*[0, 1] * 10_000, 2]),
+        shared([30_000, 10], [*[0] * 600, *[1] * 10_000]),
+        ods(table(row(cell("x" * 50, repeated=60), repeated=300), row("y" * 50_000))),
+        ods(
+            table(
+                row("x", cell(repeated=2), cell("y", repeated=2)),
+                row(cell(repeated=16384), repeated=1_048_000),
+            ).replace(">", ">\n    ")
+        ),
+    ],
+)
+def test_texts_that_are_long_or_stand_often_but_not_both_get_in(told, content):
     kind, findings = told(content)
     assert kind is not None
     assert [f.severity for f in findings if f.severity == "error"] == []

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,32 @@ def test_a_wrong_quotation_mark_costs_its_own_row_alone(text):
     assert fault.row == 3
     assert fault.severity == "error"
     assert "quotation mark" in fault.found
+
+
+@pytest.mark.parametrize("line", ['x","', 'x,"y', '"x'])
+def test_thousands_of_open_quotation_marks_take_a_moment(line):
+    limits = Limits(10**6, 10**6, 10, 10, 20_000, 60, 10**6)
+    start = time.process_time()
+    rows, faults = read("a,b\n" + f"{line}\n" * 12_000, limits)
+    assert time.process_time() - start < 1
+    assert (len(rows), len(faults)) == (12_001, 12_000)
+    assert faults[-1].row == 12_001
+
+
+def test_behind_a_few_open_quotation_marks_all_rows_are_read_as_they_are():
+    wrong = '"3,4\n' * 5
+    rows, faults = read(f'a,b\n{wrong}1,"x\ny"\n5,6\n')
+    assert rows == (("a", "b"), *[()] * 5, ("1", "x\ny"), ("5", "6"))
+    assert [fault.row for fault in faults] == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", '\n,,\n"",""\n', "\n \n\u00a0,\n"])
+@pytest.mark.parametrize("cell", ["x\n", "x\n\n", "x\r\n", "\n", ",\n,\n", 'x"\n'])
+def test_a_last_cell_that_ends_in_a_line_break_keeps_its_quotation_mark(cell, end):
+    quoted = cell.replace('"', '""')
+    rows, faults = read(f'a,b\n1,"{quoted}"{end}')
+    assert faults == []
+    assert rows == (("a", "b"), ("1", cell))
 
 
 def test_a_quotation_mark_before_very_much_text_is_found_out():

@@ -1,6 +1,7 @@
 """Each cell is the text that a person sees, whatever file it stands in."""
 
 import io
+import struct
 from datetime import date, time
 from pathlib import Path
 from types import SimpleNamespace
@@ -230,6 +231,47 @@ def test_numbers_that_are_shown_as_per_cent_are_marked(read, kind):
     assert sheet.rows == (("0.3", "0.285", "0.3", "x"),)
     assert sheet.percentages == {(1, 1), (1, 2)}
     assert [as_percentage(text) for text in sheet.rows[0][:2]] == ["30%", "28.5%"]
+
+
+FORMATS = {
+    '0.0"%"': False,
+    "0.0\\%": False,
+    "0_%": False,
+    '0" of 100%': False,
+    '"share" 0.0%': True,
+    '0\\"0%': True,
+    '0.0"£"%;[Red]-0%': True,
+    "0*-%": True,
+}
+
+
+def in_xlsx(code):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        style = workbook.add_format({"num_format": code})
+        workbook.add_worksheet("Return").write_number(0, 0, 0.3, style)
+    return content.getvalue()
+
+
+def in_xls(code, *, wide):
+    text = code.encode("utf-16-le" if wide else "latin-1")
+    head = struct.pack("<HHB", 200, len(code), wide)
+    styles = [record(0x00E0, 0, kind, form="<HH16x") for kind in (0, 200)]
+    before = record(0x041E, head + text) + b"".join(styles)
+    return xls(number(0, 0, 0.3, style=1), before=before)
+
+
+@pytest.mark.parametrize(("code", "is_share"), FORMATS.items())
+def test_a_per_cent_sign_that_is_only_written_beside_a_number_is_no_share(
+    read, code, is_share
+):
+    for name, content in (
+        ("return.xlsx", in_xlsx(code)),
+        ("return.xls", in_xls(code, wide=False)),
+        ("return.xls", in_xls(code, wide=True)),
+    ):
+        sheet = one_sheet(read(content, name))
+        assert sheet.percentages == ({(1, 1)} if is_share else set()), name
 
 
 def test_merged_cells_are_named(read):

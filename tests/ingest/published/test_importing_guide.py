@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from published import compared, files, held_returns, known, needs_published, sheets_of
 
-from perfnb.importing.naming import GAPS
 from perfnb.ingest.opening.sheets import Sheet
 from perfnb.ingest.periods.period_forms import FORMS
 from perfnb.ingest.published import profile as models
 from perfnb.ingest.published.extraction import extract
 from perfnb.ingest.published.other_layouts import Counting, PerformanceSystem
-from perfnb.ingest.published.profile import Profile
+from perfnb.ingest.published.profile import GAPS, Profile
 from perfnb.ingest.published.profiles import profile_files, read_profile
 
 RECORDS = (

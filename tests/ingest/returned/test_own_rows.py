@@ -1,5 +1,8 @@
 """A row that cannot be read keeps itself out and nothing else."""
 
+import time
+import tracemalloc
+
 import pytest
 
 from perfnb.ingest.cells import COLUMNS
@@ -27,7 +30,7 @@ def test_outer_blanks_are_not_content_and_blank_rows_are_no_rows():
 
 @pytest.mark.parametrize(
     "row",
-    [ROW[:12], (*ROW, "x"), (*ROW[:6], "", *ROW[6:]), (*ROW, "")],
+    [ROW[:10], ROW[:2], (*ROW, "x"), (*ROW[:6], "", *ROW[6:])],
 )
 @pytest.mark.parametrize("first", [True, False])
 def test_a_ragged_row_keeps_itself_out_and_shifts_nothing(row, first):
@@ -46,8 +49,21 @@ def test_a_separator_at_the_end_of_each_row_is_no_cell():
     rows, faults = read((*ROW, ""), (*ROW, ""))
     assert faults == []
     assert len(rows) == 2
-    rows, faults = read((*ROW, "x"), (*ROW, ""))
-    assert (rows, len(faults)) == ([], 2)
+    rows, faults = read((*ROW, "x"), (*ROW, "", " "), ROW)
+    assert rows == [(3, ROW), (4, ROW)]
+    assert [fault.row for fault in faults] == [2]
+
+
+def test_optional_cells_at_the_end_may_be_left_out():
+    rows, faults = read(ROW, ROW[:12], ROW[:11])
+    assert faults == []
+    assert rows == [(2, ROW), *((n, (*ROW[:11], "", "")) for n in (3, 4))]
+    headed = [name for name in COLUMNS if name != "area"] + ["area"]
+    sheet = Sheet("waste.csv", None, (tuple(headed), ("x",) * 10, ("x",) * 9))
+    headings, _ = find_headings(sheet)
+    rows, (fault,) = own_rows(sheet, headings)
+    assert rows == [(2, (*["x"] * 10, "", "", ""))]
+    assert (fault.row, fault.found) == (3, "9 cells")
 
 
 @pytest.mark.parametrize("text", ["Source: Defra", "* Provisional", "Total"])
@@ -79,6 +95,30 @@ def test_merged_cells_keep_out_the_rows_that_they_leave_without_a_cell():
     )
     rows, _ = read(ROW, ROW, name="Return", merged=(Area(2, 7, 2, 8),))
     assert [number for number, _ in rows] == [3]
+
+
+@pytest.mark.parametrize(
+    "merged",
+    [
+        (Area(2, 1, 9_999_999, 1),),
+        (Area(2, 1, 2, 99_999_999),),
+        (Area(2, 1, 999_999_999, 999_999_999),) * 5000,
+    ],
+)
+def test_merged_cells_that_reach_far_take_no_memory_and_no_time(merged):
+    tracemalloc.start()
+    start = time.process_time()
+    rows, faults = read(ROW, ROW, name="Return", merged=merged)
+    seconds, (_, most) = time.process_time() - start, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(faults) == len(merged)
+    assert [number for number, _ in rows] in ([], [2], [3])
+    assert (seconds < 1, most < 10 * 2**20) == (True, True)
+
+
+def test_merged_cells_below_the_table_do_not_matter_to_its_rows():
+    rows, faults = read(ROW, name="Return", merged=(Area(7, 1, 9, 3),))
+    assert (len(rows), len(faults)) == (1, 1)
 
 
 def test_merged_titles_and_remarks_beside_the_table_do_not_matter():

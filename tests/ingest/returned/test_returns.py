@@ -1,14 +1,26 @@
 """Returns are read as they are, each cell with the place it came from."""
 
 import io
+import os
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 from made_files import label, number, ods, row, table, xls, xlsx
-from small_workbook import HELP, INSPECTIONS, METHODS, REPAIRS, RETURNS, ROOT, WASTE
+from small_workbook import (
+    HELP,
+    INSPECTIONS,
+    METHODS,
+    REPAIRS,
+    RETURNS,
+    RETURNS_FOLDER,
+    ROOT,
+    WASTE,
+)
 
+from perfnb.errors import ReturnError
 from perfnb.ingest.cells import COLUMNS, ORIGIN
 from perfnb.ingest.door.limits import for_returns
 from perfnb.ingest.returned.headings import CONTEXT
@@ -312,3 +324,28 @@ def test_twenty_thousand_rows_take_a_moment(read):
     assert (len(cells.rows), findings) == (20_000, [])
     cells, (fault,) = read(text + "\n" + ",".join(ROW), "waste.csv")
     assert (len(cells.rows), fault.found) == (0, "20,002 rows")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (b"2025-26-q3/caf\xe9.csv", r"2025-26-q3/caf\xe9.csv"),
+        (b"caf\xe9/waste.csv", r"caf\xe9/waste.csv"),
+        (b"caf\xe9.txt", r"caf\xe9.txt"),
+    ],
+)
+def test_a_file_whose_name_is_no_text_is_told_and_not_read(small_workbook, name, said):
+    path = Path(
+        os.fsdecode(os.fsencode(small_workbook.folder / RETURNS_FOLDER) + b"/" + name)
+    )
+    path.parent.mkdir(exist_ok=True)
+    try:
+        path.write_text(small_workbook.text(WASTE), "utf-8")
+    except OSError:
+        pytest.skip("this disk holds names that are text alone")
+    (fault,) = small_workbook.faults(ReturnError)
+    assert str(fault) == (
+        f"data/returns/{said}: expected a name whose letters can be read. Give it, or "
+        "its folder, a name in plain letters."
+    )
+    assert path not in return_files(small_workbook.folder)

@@ -46,6 +46,33 @@ def test_a_blank_cell_is_no_row():
     assert cells.rows["period"].tolist() == ["2025-26 Q2"]
 
 
+@pytest.mark.parametrize("status", ["missing", "Suppressed", "not applicable 2"])
+def test_a_row_whose_status_says_why_there_is_no_figure_is_in_for_each_period(status):
+    cells, faults = read(
+        ["IL1", "E1", "s", status, "value", "", ""],
+        ["IL2", "E1", "s", status, "numerator", "", ""],
+        ["IL2", "E1", "s", status, "denominator", "", ""],
+    )
+    assert faults == []
+    told = ["indicator", "period", "status", "numerator", "denominator", "value"]
+    assert cells.rows[told].to_numpy().tolist() == [
+        [indicator, period, status, "", "", ""]
+        for indicator in ("IL1", "IL2")
+        for period in QUARTERS
+    ]
+
+
+def test_a_row_without_a_word_is_told_as_still_to_be_filled_in():
+    cells, (warning,) = read(
+        ["IL1", "E1", "s", "final", "value", "", ""],
+        ["IL2", "E1", "s", "final", "value", "1", ""],
+        ["", "E1", "s", "", "value", "", ""],
+    )
+    assert cells.rows["indicator"].tolist() == ["IL2"]
+    assert (warning.severity, warning.dimension) == ("warning", "completeness")
+    assert warning.found == "2 of 3 rows still to be filled in: IL1, row 4"
+
+
 def test_what_has_no_column_is_everybody_and_a_value():
     headed = ["indicator", "authority", "source", "status", *QUARTERS]
     cells, _ = read(["IL1", "E1", "s", "final", "80", ""], headed=headed)
@@ -106,7 +133,9 @@ def test_wide_and_long_say_the_same(lines):
     cells, faults = read(
         *[[name, "E1", "s", "final", "value", *figures] for name, figures in lines]
     )
-    assert faults == []
+    told = [fault.found.partition(" ")[0] for fault in faults]
+    unfilled = sum(not any(figures) for _, figures in lines)
+    assert told == ([str(unfilled)] if unfilled else [])
     expected = [
         [name, period, figure]
         for name, figures in lines

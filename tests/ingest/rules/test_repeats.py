@@ -68,3 +68,41 @@ def test_a_slip_in_one_group_keeps_no_other_group_out(vale):
     )
     assert rows["source_row"].tolist() == [2, 4]
     assert (fault.row, fault.column) == (3, "numerator")
+
+
+@pytest.mark.parametrize(
+    ("again", "says"),
+    [
+        ({"value": "80.0"}, "row 2 has the same."),
+        ({"status": "Provisional"}, "row 2 has the same."),
+        (
+            {"status": "final"},
+            "row 2 has the same figures with the status 'provisional'.",
+        ),
+        ({"status": "final", "value": "81"}, "row 2 has other figures."),
+    ],
+)
+def test_what_differs_from_the_row_before_is_said(vale, again, says):
+    before = {"value": "80", "status": "provisional"}
+    _, faults = judged(vale, before, before | again)
+    assert says in str(next(fault for fault in faults if fault.severity == "error"))
+
+
+def test_where_only_the_sum_is_too_large_the_whole_set_stays_out(vale):
+    whole = {"indicator": "IL3", "numerator": "60", "denominator": "20000"}
+    age = whole | {"characteristic": "age", "denominator": "100", "numerator": "30"}
+    rows, (fault,) = judged(
+        vale,
+        whole,
+        age | {"group": "16-34"},
+        age | {"characteristic": "ethnicity", "group": "White"},
+        age | {"group": "35 and over", "numerator": "26"},
+        age | {"group": "not known", "numerator": "5", "denominator": ""},
+    )
+    assert rows["source_row"].tolist() == [2, 4]
+    assert fault.row == 3
+    assert fault.expected == (
+        "groups that add up to the headline's 60 at most; they add up to 61: "
+        "'16-34', '35 and over', 'not known'"
+    )
+    assert fault.remedy.endswith("until then none of these groups is in.")

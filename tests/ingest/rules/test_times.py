@@ -2,6 +2,7 @@
 
 import pytest
 from judging import judged
+from small_workbook import SOURCES
 
 
 @pytest.mark.parametrize(
@@ -36,5 +37,29 @@ def test_a_period_that_had_not_ended_when_its_source_came_is_refused(vale):
     rows, (fault,) = judged(vale, {"value": "80", "period": "2025-26 Q4"})
     assert rows.empty
     assert fault.expected == (
-        "a period that ended by 2026-02-01, when its source was received"
+        "a period that ended by 2026-01-15, when its source was published"
     )
+
+
+@pytest.mark.parametrize(
+    ("published", "last", "how"),
+    [
+        ("2025", "2025-12-31", "published"),
+        ("2025-12", "2025-12-31", "published"),
+        ("2025-12-30", "2025-12-30", "published"),
+        ("2026", "2026-02-01", "received"),
+        ("", "2026-02-01", "received"),
+    ],
+)
+def test_a_day_that_is_not_known_wholly_counts_as_its_last(
+    small_workbook, published, last, how
+):
+    small_workbook.set_cell(SOURCES, 3, "published", published)
+    _, faults = judged(
+        small_workbook.open(),
+        {"value": "80", "period": "2025-26 Q3"},
+        {"value": "80", "period": "2025-26 Q4"},
+    )
+    assert [fault.row for fault in faults] == ([2, 3] if last[-2:] == "30" else [3])
+    said = f"a period that ended by {last}, when its source was {how}"
+    assert {fault.expected for fault in faults} == {said}
