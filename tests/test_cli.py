@@ -366,7 +366,7 @@ def test_a_run_publishes_what_is_right_and_tells_what_is_not(
     small_workbook.replace(PARAMETERS, "  - streets\n", "")
     small_workbook.replace(PARAMETERS, "  - benchmarking\n  - diversity\n", "")
     rows = [
-        small_workbook.add_row(INSPECTIONS, like=2, group=f"illustrative {n}")
+        small_workbook.add_row(INSPECTIONS, like=2, characteristic="age", group=f"{n}")
         for n in range(22)
     ]
     for row in rows:
