@@ -28,6 +28,7 @@ from perfnb.ingest.rules import (
     repeats,
     shares,
     times,
+    unheard,
 )
 from perfnb.ingest.rules.broken import Broken
 from perfnb.ingest.rules.reading import Reading, read
@@ -82,7 +83,7 @@ def judge(
     parts = list(repeats.irreconcilable(kept))
     kept = _without(kept, parts)
     queried = [*belonging.astray(kept), *jumps.jumps(kept, methods)]
-    queried += shares.of_one(kept)
+    queried += [*shares.of_one(kept), *unheard.unheard(kept)]
     everything = [*remarks, *renamed, *recoded, *respelt, *broken, *parts, *queried]
     faults = in_order(each.fault for each in everything if each.fault)
     return assemble(_observed(kept, _marks(everything))), faults
