@@ -106,7 +106,7 @@ def _check(folder: Path, *, show_all: bool) -> None:
     )
     out.print(
         f"{verdict}: {len(workbook.catalogue.indicators)} indicators, "
-        f"{len(workbook.observations):,} rows of returns are in, "
+        f"{workbook.history.extent.rows:,} rows of returns are in, "
         f"{len(files)} quarter{'s' if len(files) != 1 else ''} to run.",
         highlight=False,
         soft_wrap=True,

@@ -45,7 +45,7 @@ def place(contents: Mapping[Path, bytes]) -> None:
             raise ParameterError(_unwritable(error)) from error
         raise
     for folder in {path.parent for path in contents}:
-        _flush(folder)
+        flush(folder)
 
 
 def _refuse_if_there(path: Path) -> None:
@@ -87,11 +87,12 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _flush(folder: Path) -> None:
-    # Only where folders can be opened: not on Windows.
-    if not hasattr(os, "O_DIRECTORY"):
+def flush(path: Path) -> None:
+    """Have the disk hold what was written; Windows does so for files alone."""
+    is_folder = path.is_dir()
+    if is_folder and os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:

@@ -6,7 +6,6 @@ that is killed leaves the site as it was.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from perfnb import manifest
 from perfnb.errors import ParameterError
+from perfnb.new_files import flush
 from perfnb.report import page
 
 MADE = "made"
@@ -220,12 +220,4 @@ def finish(
     manifest.write(staging / manifest.NAME, {**made_from, "reports": reports})
     for path in staging.rglob("*"):
         if path.is_file():
-            _flush(path)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            flush(path)

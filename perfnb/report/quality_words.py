@@ -71,12 +71,6 @@ def quality_terms(indicator: Indicator, held: Held, about: str) -> Terms:
     )
 
 
-def quality_text(indicator: Indicator, held: Held) -> str:
-    """Say in sentences how far an indicator's figures can be relied on."""
-    found = ratings(held)[indicator.id]
-    return " ".join(filter(None, [verdict(found), signature(found), _marked(found)]))
-
-
 def verdict(found: Rating) -> str:
     """Say the rating of an indicator and what makes it so.
 

@@ -24,6 +24,7 @@ import pandas as pd
 import pyarrow as pa
 
 from perfnb.errors import Fault
+from perfnb.new_files import flush
 from perfnb.store import parquet
 from perfnb.store.inputs import file_digest
 from perfnb.store.parquet import Stored
@@ -101,10 +102,10 @@ def write(
         _write_findings(aside, findings)
         (aside / _SEAL).write_text(_seal(aside, digest), "utf-8")
         for path in [*aside.iterdir(), aside]:
-            _flush(path)
+            flush(path)
         # Where another process was quicker, its entry stays and this fails.
         aside.rename(store / digest)
-        _flush(store)
+        flush(store)
         _tidy(store, store / digest)
     except (OSError, *_UNKEPT):
         pass
@@ -168,15 +169,3 @@ def _discard(entry: Path) -> None:
     with suppress(OSError):
         entry.rename(aside)
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    """Have the disk hold what was written; Windows does so for files alone."""
-    is_folder = path.is_dir()
-    if is_folder and os.name != "posix":
-        return
-    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -149,7 +149,7 @@ def test_files_of_two_entries_are_not_mixed(tmp_path):
 # --- a disk that refuses ------------------------------------------------------
 
 
-@pytest.mark.parametrize("at", ["write_table", "_write_findings", "_flush"])
+@pytest.mark.parametrize("at", ["write_table", "_write_findings", "flush"])
 def test_a_full_disk_leaves_nothing_behind_and_raises_nothing(
     tmp_path, monkeypatch, at
 ):

@@ -12,11 +12,6 @@ from perfnb.selection import Selection
 _APART = ("better", "worse", "different")
 
 
-def has_funnel(against: AgainstGroup) -> bool:
-    """Tell whether the council has its place in a funnel of the group."""
-    return against.funnel_place is not None
-
-
 def unusual(against: AgainstGroup, indicator: Indicator) -> str:
     """Say in a word how the council lies: better, worse, different, as usual.
 
